@@ -1,0 +1,39 @@
+package dev.invitepacer.invitation;
+
+import java.util.Map;
+
+import dev.invitepacer.account.Tier;
+
+/**
+ * A draft as it came in, from JSON or a row of CSV: nothing in it is checked, anything may be missing. The fields are
+ * those of {@link Draft}; {@code degree} is 2 and {@code priority} 0 where they are missing.
+ *
+ * @param notBefore an instant of ISO 8601 with {@code Z} or an offset
+ * @param lapsesAt likewise
+ */
+public record DraftInput(
+        String profile,
+        String firstName,
+        String lastName,
+        String headline,
+        String company,
+        String note,
+        Map<String, String> fields,
+        Numeral degree,
+        Numeral priority,
+        String campaign,
+        String source,
+        String notBefore,
+        String lapsesAt,
+        String memberUrn,
+        String email) {
+
+    /**
+     * Checks everything at once, so that a caller mends a draft in one go. Never throws, whatever came in.
+     *
+     * @param tier the account's, which limits the note
+     */
+    public Checked check(Tier tier) {
+        return new Inspection(this, tier).result();
+    }
+}
