@@ -1,0 +1,205 @@
+package dev.invitepacer.account;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.hibernate.Session;
+
+import dev.invitepacer.journal.Journal;
+import dev.invitepacer.time.ServiceClock;
+import dev.invitepacer.web.Code;
+import dev.invitepacer.web.Fields;
+import dev.invitepacer.web.Problem;
+
+/** Makes, changes, pauses and deletes accounts; each call is one transaction under the account's lock. */
+@ApplicationScoped
+public class AccountChanges {
+    /** What an answer adds to the settings; taken back unread, so that what was read can be changed and put. */
+    private static final List<String> READ_ONLY = List.of("account", "createdAt", "changedAt", "summary");
+
+    private final Accounts accounts;
+    private final Session entities;
+    private final Journal journal;
+    private final ServiceClock clock;
+    private final Workload workload;
+    private final ObjectMapper json;
+
+    public AccountChanges(
+            Accounts accounts,
+            Session entities,
+            Journal journal,
+            ServiceClock clock,
+            Workload workload,
+            ObjectMapper json) {
+        this.accounts = accounts;
+        this.entities = entities;
+        this.journal = journal;
+        this.clock = clock;
+        this.workload = workload;
+        this.json = json;
+    }
+
+    /** Creates or replaces; says whether it created. */
+    @Transactional
+    public boolean put(String name, ObjectNode body, String actor) {
+        if (!name.matches("[a-z0-9-]{1,63}")) {
+            throw Problem.of(
+                    Code.INVALID,
+                    List.of(new Problem.Violation(
+                            "account", "must be 1 to 63 of a-z, 0-9 and hyphen, as in anna-berg")));
+        }
+        AccountSettings settings = valid(body);
+        Instant now = clock.now();
+        boolean created = entities.createNativeMutationQuery(
+                                "insert into account (account, settings, created_at, changed_at)"
+                                        + " values (:account, cast(:settings as jsonb), :now, :now) on conflict do nothing")
+                        .setParameter("account", name)
+                        .setParameter("settings", write(settings))
+                        .setParameter("now", now)
+                        .executeUpdate()
+                == 1;
+        if (created) {
+            Pace pace = new Pace(name);
+            pace.weeklyCap = (short) settings.weeklyCap();
+            pace.nightlyAt = settings.nightAfter(now);
+            pace.warmUpSince = settings.warmUp() == null ? null : now;
+            pace.wake(now);
+            entities.persist(pace);
+            journal.tell(name, null, now, "account.created", actor, settings.toJson());
+        } else {
+            change(name, settings, actor);
+        }
+        return created;
+    }
+
+    /** Changes some settings: an RFC 7396 merge patch, in which null brings a default back. */
+    @Transactional
+    public void patch(String name, ObjectNode patch, String actor) {
+        accounts.lock(name);
+        Account account = accounts.known(name);
+        ObjectNode merged = json.valueToTree(accounts.settings(account).toJson());
+        merge(merged, patch);
+        change(name, valid(merged), actor);
+    }
+
+    /** Deletes the account with all it holds; what its ledger counts stays. */
+    @Transactional
+    public void delete(String name, boolean force) {
+        accounts.lock(name);
+        Workload.Counts counts = workload.of(List.of(name)).getOrDefault(name, Workload.Counts.NONE);
+        if (counts.isAny() && !force) {
+            throw Problem.of(
+                    Code.ACCOUNT_IN_USE,
+                    "The account has " + counts.queued() + " queued, " + counts.released() + " released and "
+                            + counts.pending() + " pending invitations. Let them end, or delete with ?force=true, which"
+                            + " forgets them.");
+        }
+        accounts.deleteById(name);
+    }
+
+    /** Nothing is released until {@code until}, or until it is resumed where that is null. */
+    @Transactional
+    public void pause(String name, String reason, Instant until, String actor) {
+        Pace pace = accounts.lock(name);
+        Instant now = clock.now();
+        if (until != null && !until.isAfter(now)) {
+            throw Problem.of(
+                    Code.INVALID,
+                    List.of(new Problem.Violation("until", "must lie in the future; the service's time is " + now)));
+        }
+        pace.pause(reason, now, until);
+        pace.wake(now);
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("reason", reason);
+        if (until != null) {
+            detail.put("until", until.toString());
+        }
+        journal.tell(name, null, now, "account.paused", actor, detail);
+    }
+
+    /** Ends a pause. A restriction by LinkedIn ends by itself. */
+    @Transactional
+    public void resume(String name, String actor) {
+        Pace pace = accounts.lock(name);
+        Instant now = clock.now();
+        if (pace.resume()) {
+            pace.wake(now);
+            journal.tell(name, null, now, "account.resumed", actor, Map.of());
+        }
+    }
+
+    private void change(String name, AccountSettings settings, String actor) {
+        Pace pace = accounts.lock(name);
+        Account account = accounts.known(name);
+        AccountSettings before = accounts.settings(account);
+        if (settings.tier().noteLimit() < before.tier().noteLimit()) {
+            int over = workload.notesOver(name, settings.tier().noteLimit());
+            if (over > 0) {
+                throw Problem.of(
+                        Code.NOTE_TOO_LONG,
+                        over + " queued notes are longer than the "
+                                + settings.tier().noteLimit() + " characters of tier " + settings.tier()
+                                + ". Shorten or cancel them first.");
+            }
+        }
+        Instant now = clock.now();
+        accounts.store(account, settings, now);
+        pace.weeklyCap = (short) settings.weeklyCap();
+        if (pace.nightlyAt.isAfter(now)) {
+            pace.nightlyAt = settings.nightAfter(now);
+        }
+        if (settings.warmUp() == null) {
+            pace.warmUpSince = null;
+        } else if (pace.warmUpSince == null) {
+            pace.warmUpSince = now;
+        }
+        pace.wake(now);
+        Map<String, Object> changes = changes(before.toJson(), settings.toJson());
+        if (!changes.isEmpty()) {
+            journal.tell(name, null, now, "account.changed", actor, changes);
+        }
+    }
+
+    private static AccountSettings valid(ObjectNode body) {
+        Fields fields = new Fields(body.deepCopy().remove(READ_ONLY));
+        AccountSettings settings = AccountSettings.read(fields);
+        fields.orThrow();
+        return settings;
+    }
+
+    private static void merge(ObjectNode into, ObjectNode patch) {
+        patch.fields().forEachRemaining(entry -> {
+            if (entry.getValue().isNull()) {
+                into.remove(entry.getKey());
+            } else if (entry.getValue() instanceof ObjectNode inner
+                    && into.get(entry.getKey()) instanceof ObjectNode old) {
+                merge(old, inner);
+            } else {
+                into.set(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    private static Map<String, Object> changes(Map<String, Object> before, Map<String, Object> after) {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        after.forEach((setting, value) -> {
+            if (!Objects.equals(before.get(setting), value)) {
+                Map<String, Object> change = new LinkedHashMap<>();
+                change.put("from", before.get(setting));
+                change.put("to", value);
+                changes.put(setting, change);
+            }
+        });
+        return changes;
+    }
+
+    private String write(AccountSettings settings) {
+        return json.valueToTree(settings.toJson()).toString();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.invitepacer.account;
+
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.invitepacer.journal.HistoryEntry;
+import dev.invitepacer.journal.Journal;
+import dev.invitepacer.web.Fields;
+import dev.invitepacer.web.Page;
+import dev.invitepacer.web.Query;
+import dev.invitepacer.web.StrictJson;
+
+/** Accounts: their settings, pause and resume, and what happened in them. */
+@Path("/api/v1/accounts")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Accounts")
+public class AccountResource {
+    /** Who changes things while there are no keys yet. */
+    static final String ACTOR = "api";
+
+    private final Accounts accounts;
+    private final AccountChanges changes;
+    private final Workload workload;
+    private final Journal journal;
+    private final StrictJson json;
+
+    public AccountResource(
+            Accounts accounts, AccountChanges changes, Workload workload, Journal journal, StrictJson json) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.workload = workload;
+        this.journal = journal;
+        this.json = json;
+    }
+
+    @GET
+    @Transactional
+    @Operation(summary = "Lists the accounts with their settings and what each does")
+    public Page<AccountView> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        int most = Page.limitOf(limit);
+        String after = cursor == null ? "" : Page.key(cursor, "[a-z0-9-]{1,63}");
+        List<Account> found = accounts.page(after, most + 1);
+        boolean more = found.size() > most;
+        List<Account> shown = more ? found.subList(0, most) : found;
+        Map<String, Workload.Counts> counts =
+                workload.of(shown.stream().map(account -> account.account).toList());
+        return new Page<>(
+                shown.stream().map(account -> view(account, counts)).toList(),
+                more ? Page.cursor(shown.get(most - 1).account) : null);
+    }
+
+    @GET
+    @Path("/{account}")
+    @Transactional
+    @Operation(summary = "Reads an account's settings and what it does")
+    public AccountView read(@PathParam("account") String name) {
+        return view(accounts.known(name), workload.of(List.of(name)));
+    }
+
+    @PUT
+    @Path("/{account}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Creates an account, or replaces its settings; what is left out has its default")
+    public Response put(@PathParam("account") String name, InputStream body) {
+        boolean created = changes.put(name, json.object(body), ACTOR);
+        return created
+                ? Response.created(URI.create("/api/v1/accounts/" + name))
+                        .entity(read(name))
+                        .build()
+                : Response.ok(read(name)).build();
+    }
+
+    @PATCH
+    @Path("/{account}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Changes some settings (JSON merge patch); null brings a default back")
+    public AccountView patch(@PathParam("account") String name, InputStream body) {
+        changes.patch(name, json.object(body), ACTOR);
+        return read(name);
+    }
+
+    @DELETE
+    @Path("/{account}")
+    @Operation(summary = "Deletes an account that has nothing queued, released or pending; any account with force=true")
+    public void delete(@PathParam("account") String name, @QueryParam("force") String force) {
+        changes.delete(name, Query.flag("force", force));
+    }
+
+    @POST
+    @Path("/{account}/pause")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Stops releasing, until a date or until it is resumed")
+    public AccountView pause(@PathParam("account") String name, InputStream body) {
+        Fields fields = new Fields(json.object(body));
+        String reason = fields.string("reason", 500);
+        if (reason == null || reason.isBlank()) {
+            fields.wrong("reason", "must be given: it is what people see as the cause");
+        }
+        Instant until = fields.instant("until");
+        fields.orThrow();
+        changes.pause(name, reason, until, ACTOR);
+        return read(name);
+    }
+
+    @POST
+    @Path("/{account}/resume")
+    @Operation(summary = "Ends a pause")
+    public AccountView resume(@PathParam("account") String name) {
+        changes.resume(name, ACTOR);
+        return read(name);
+    }
+
+    @GET
+    @Path("/{account}/history")
+    @Transactional
+    @Operation(summary = "What happened in the account as a whole, newest first")
+    public Page<HistoryEntry> history(
+            @PathParam("account") String name, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        accounts.known(name);
+        int most = Page.limitOf(limit);
+        long before =
+                cursor == null ? Long.MAX_VALUE : Page.Request.of(null, cursor).after();
+        return Page.of(journal.ofAccount(name, before, most + 1), most, entry -> entry.id);
+    }
+
+    private AccountView view(Account account, Map<String, Workload.Counts> counts) {
+        return AccountView.of(
+                account,
+                accounts.settings(account),
+                accounts.pace(account.account),
+                counts.getOrDefault(account.account, Workload.Counts.NONE));
+    }
+}

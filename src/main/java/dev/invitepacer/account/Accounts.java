@@ -1,0 +1,78 @@
+package dev.invitepacer.account;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.invitepacer.web.Code;
+import dev.invitepacer.web.Problem;
+
+/** The accounts and their locks. */
+@ApplicationScoped
+public class Accounts implements PanacheRepositoryBase<Account, String> {
+    private final ObjectMapper json;
+
+    public Accounts(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Locks the account until the transaction ends; everything read afterwards is what the last holder committed.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 where there is no such account
+     */
+    public Pace lock(String account) {
+        return tryLock(account).orElseThrow(() -> unknown(account));
+    }
+
+    Optional<Pace> tryLock(String account) {
+        return Optional.ofNullable(getEntityManager().find(Pace.class, account, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** The settings of an account; 404 where there is none. */
+    public AccountSettings settings(String account) {
+        return settings(known(account));
+    }
+
+    public AccountSettings settings(Account account) {
+        return AccountSettings.atRest(account.settings, json);
+    }
+
+    public AccountSettings settingsAtRest(String settings) {
+        return AccountSettings.atRest(settings, json);
+    }
+
+    Account known(String account) {
+        return findByIdOptional(account).orElseThrow(() -> unknown(account));
+    }
+
+    void store(Account account, AccountSettings settings, Instant now) {
+        try {
+            account.settings = json.writeValueAsString(settings.toJson());
+            account.changedAt = now;
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    List<Account> page(String after, int most) {
+        return find("account > ?1 order by account", after).page(0, most).list();
+    }
+
+    Pace pace(String account) {
+        return getEntityManager().find(Pace.class, account);
+    }
+
+    private static RuntimeException unknown(String account) {
+        return Problem.of(
+                Code.ACCOUNT_UNKNOWN,
+                account.matches("[a-z0-9-]{1,63}")
+                        ? "There is no account " + account + "; PUT /api/v1/accounts/" + account + " makes it."
+                        : "An account's name is 1 to 63 of a-z, 0-9 and hyphen.");
+    }
+}

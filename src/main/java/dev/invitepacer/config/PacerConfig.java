@@ -1,0 +1,108 @@
+package dev.invitepacer.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Everything under {@code pacer.}. The README's table tells each key in the operator's words. */
+@ConfigMapping(prefix = "pacer")
+public interface PacerConfig {
+    /**
+     * How many times as fast as the database's clock the service's time runs. 1 is real time; anything else is for
+     * watching a week in minutes, keeps its data apart from real data, and works with the INBOX channel only.
+     */
+    @WithDefault("1")
+    @Min(1)
+    @Max(10_000)
+    int timeLapse();
+
+    Embedded embedded();
+
+    Release release();
+
+    Withdrawal withdrawal();
+
+    Tasks tasks();
+
+    Report report();
+
+    Limits limits();
+
+    /** The PostgreSQL that the service starts itself where no database is configured. Read before anything else. */
+    interface Embedded {
+        /** Where its data stays. */
+        @WithDefault("./data")
+        String dataDir();
+
+        /** Its port on loopback; 0 takes any free one. */
+        @WithDefault("0")
+        @Min(0)
+        @Max(65_535)
+        int port();
+    }
+
+    interface Release {
+        /** The polling period: how often due accounts are looked for. It is the slack of the token bucket too. */
+        @WithDefault("1s")
+        Duration period();
+
+        /** The most accounts that one transaction takes. */
+        @WithDefault("100")
+        @Min(1)
+        @Max(5_000)
+        int batch();
+    }
+
+    interface Withdrawal {
+        /** How often accounts whose night has come are looked for. */
+        @WithDefault("10s")
+        Duration period();
+
+        /** After how long LinkedIn drops an unanswered invitation by itself. */
+        @WithDefault("P180D")
+        Duration expiry();
+    }
+
+    interface Tasks {
+        /** How long a claimed task stays with its sender. */
+        @WithDefault("PT15M")
+        Duration lease();
+    }
+
+    interface Report {
+        /** How long an account releases nothing after LinkedIn limited it, where the signal does not say until when. */
+        @WithDefault("P7D")
+        Duration restrictionPause();
+    }
+
+    interface Limits {
+        /** The largest JSON body. */
+        @WithDefault("1M")
+        MemorySize jsonBody();
+
+        /** The largest list that one import takes. */
+        @WithDefault("64M")
+        MemorySize importBody();
+
+        /** How many refused rows the answer to an import lists; the rest is counted. */
+        @WithDefault("10000")
+        @Min(1)
+        @Max(1_000_000)
+        int importRefusals();
+
+        /** The most invitations queued in one account. */
+        @WithDefault("100000")
+        @Min(1)
+        @Max(10_000_000)
+        int queueLength();
+
+        /** The most reports in one request. */
+        @WithDefault("1000")
+        @Min(1)
+        @Max(10_000)
+        int reportBatch();
+    }
+}

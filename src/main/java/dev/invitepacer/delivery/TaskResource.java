@@ -1,0 +1,95 @@
+package dev.invitepacer.delivery;
+
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.invitepacer.account.Accounts;
+import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.invitation.Invitation;
+import dev.invitepacer.time.ServiceClock;
+import dev.invitepacer.web.Code;
+import dev.invitepacer.web.Page;
+import dev.invitepacer.web.Problem;
+import dev.invitepacer.web.Query;
+
+/** The sender's list. What became of a task is reported in the reports' room. */
+@Path("/api/v1/tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tasks")
+public class TaskResource {
+    /** The right to do a task until an instant. */
+    public record Lease(UUID lease, Instant until) {}
+
+    private final Tasks tasks;
+    private final Accounts accounts;
+    private final ServiceClock clock;
+    private final Duration leaseLength;
+
+    public TaskResource(Tasks tasks, Accounts accounts, ServiceClock clock, PacerConfig config) {
+        this.tasks = tasks;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.leaseLength = config.tasks().lease();
+    }
+
+    @GET
+    @Transactional
+    @Operation(summary = "Lists what senders are to do, oldest first")
+    public Page<TaskView> list(
+            @QueryParam("account") String account,
+            @QueryParam("kind") String kind,
+            @QueryParam("state") String state,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        if (account != null) {
+            accounts.settings(account);
+        }
+        List<Object[]> found = tasks.page(
+                account,
+                Query.oneOf("kind", kind, TaskKind.class, null),
+                Query.oneOf("state", state, TaskState.class, TaskState.OPEN),
+                page.after(),
+                page.limit() + 1);
+        Instant now = clock.now();
+        List<TaskView> views = found.stream()
+                .map(row -> TaskView.of((Task) row[0], (Invitation) row[1], now))
+                .toList();
+        return Page.of(views, page.limit(), TaskView::id);
+    }
+
+    @POST
+    @Path("/{task}/claim")
+    @Transactional
+    @Operation(summary = "Leases a task to one sender; nobody else gets it while the lease lasts")
+    public Lease claim(@PathParam("task") String id) {
+        accounts.lock(tasks.known(id).account);
+        Task task = tasks.known(id);
+        tasks.getEntityManager().refresh(task);
+        Instant now = clock.now();
+        if (!task.isOpen()) {
+            throw Problem.of(Code.TASK_CLOSED, "The task is closed: " + task.outcome + ".");
+        }
+        if (task.isLeased(now)) {
+            throw Problem.of(
+                    Code.TASK_TAKEN,
+                    "Another sender holds the task until " + task.leasedUntil + "; take another one.",
+                    task.leasedUntil);
+        }
+        Lease lease = new Lease(UUID.randomUUID(), now.plus(leaseLength));
+        task.leaseTo(lease.lease(), lease.until());
+        return lease;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.invitepacer.invitation;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+import dev.invitepacer.web.Code;
+import dev.invitepacer.web.Problem;
+
+/** The invitations, one by one. */
+@ApplicationScoped
+public class Invitations implements PanacheRepositoryBase<Invitation, Invitation.Key> {
+    /** The invitation, or a 404 answer. */
+    public Invitation known(String account, String id) {
+        return (id.matches("[0-9]{1,18}") ? known(account, Long.parseLong(id)) : Optional.<Invitation>empty())
+                .orElseThrow(() -> Problem.of(
+                        Code.INVITATION_UNKNOWN,
+                        "The account " + (account.matches("[a-z0-9-]{1,63}") ? account : "named") + " has no such"
+                                + " invitation; GET its invitations to see their ids."));
+    }
+
+    public Optional<Invitation> known(String account, long id) {
+        return findByIdOptional(new Invitation.Key(account, id));
+    }
+
+    /** The live invitation to a person, or else the latest one. Indexes: invitation_live, invitation_profile. */
+    public Optional<Invitation> latestTo(String account, Profile profile) {
+        return find("""
+                account = ?1 and profile = ?2
+                order by case when state in (QUEUED, RELEASED, PENDING, WITHDRAWING) then 0 else 1 end, id desc""", account, profile.slug()).firstResultOptional();
+    }
+
+    /** A page of an account's invitations by id; null leaves a filter out. Index: the key, or invitation_state. */
+    List<Invitation> page(String account, State state, String campaign, Profile profile, long after, int most) {
+        StringBuilder where = new StringBuilder("account = :account and id > :after");
+        Parameters parameters = Parameters.with("account", account).and("after", after);
+        if (state != null) {
+            where.append(" and state = :state");
+            parameters.and("state", state);
+        }
+        if (campaign != null) {
+            where.append(" and campaign = :campaign");
+            parameters.and("campaign", campaign);
+        }
+        if (profile != null) {
+            where.append(" and profile = :profile");
+            parameters.and("profile", profile.slug());
+        }
+        return find(where + " order by id", parameters).page(0, most).list();
+    }
+}

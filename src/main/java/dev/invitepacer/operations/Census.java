@@ -1,0 +1,88 @@
+package dev.invitepacer.operations;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.function.ToDoubleFunction;
+import org.hibernate.Session;
+
+/** Counts, every quarter of a minute, what the gauges and the health answers tell of the whole database. */
+@ApplicationScoped
+public class Census {
+    private final Session entities;
+    private volatile Count last = new Count(0, 0, 0, 0, null, 0, 0);
+
+    Census(Session entities, MeterRegistry metrics) {
+        this.entities = entities;
+        gauge(
+                metrics,
+                "pacer.accounts.overdue",
+                "Accounts that the release loop should have looked at",
+                Count::overdue);
+        gauge(
+                metrics,
+                "pacer.accounts.overdue.seconds",
+                "For how long the release loop has kept the longest waiting account waiting",
+                Count::oldestOverdueSeconds);
+        gauge(metrics, "pacer.nightly.waiting", "Accounts whose nightly run is due", Count::nightsWaiting);
+        gauge(
+                metrics,
+                "pacer.nightly.waiting.seconds",
+                "For how long the longest waiting nightly run is due",
+                Count::oldestNightSeconds);
+        gauge(metrics, "pacer.tasks.send.open", "Invitations that senders are to send", Count::openSends);
+        gauge(metrics, "pacer.tasks.withdraw.open", "Invitations that senders are to withdraw", Count::openWithdrawals);
+    }
+
+    /** What was counted last, in seconds of the service's time. */
+    public record Count(
+            long overdue,
+            long oldestOverdueSeconds,
+            long nightsWaiting,
+            long oldestNightSeconds,
+            Instant lastNight,
+            long openSends,
+            long openWithdrawals) {}
+
+    public Count last() {
+        return last;
+    }
+
+    /** Counts now. Indexes: pace_due, pace_nightly, task_open_kind. */
+    @Transactional
+    @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void count() {
+        Tuple row = (Tuple) entities.createNativeQuery("""
+                with clock as materialized (select service_now() as now)
+                select (select count(*) from pace where due_at <= (select now from clock)) as overdue,
+                       (select greatest(0, extract(epoch from (select now from clock) - min(due_at))) from pace) as overdue_seconds,
+                       (select count(*) from pace where nightly_at <= (select now from clock)) as nights,
+                       (select greatest(0, extract(epoch from (select now from clock) - min(nightly_at))) from pace) as nights_seconds,
+                       (select max(at) from nightly_run) as last_night,
+                       (select count(*) from task where state = 'OPEN' and kind = 'SEND') as sends,
+                       (select count(*) from task where state = 'OPEN' and kind = 'WITHDRAW') as withdrawals""", Tuple.class).getSingleResult();
+        last = new Count(
+                number(row, "overdue"),
+                number(row, "overdue_seconds"),
+                number(row, "nights"),
+                number(row, "nights_seconds"),
+                row.get("last_night", Instant.class),
+                number(row, "sends"),
+                number(row, "withdrawals"));
+    }
+
+    private static long number(Tuple row, String column) {
+        Number number = row.get(column, Number.class);
+        return number == null ? 0 : number.longValue();
+    }
+
+    private void gauge(MeterRegistry metrics, String name, String description, ToDoubleFunction<Count> part) {
+        Gauge.builder(name, this, census -> part.applyAsDouble(census.last))
+                .description(description)
+                .register(metrics);
+    }
+}

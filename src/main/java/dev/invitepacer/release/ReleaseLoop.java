@@ -1,0 +1,110 @@
+package dev.invitepacer.release;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+import dev.invitepacer.config.PacerConfig;
+
+/**
+ * Looks for due accounts every polling period. A round ends when none is left, or after so many transactions that the
+ * next round may as well go on.
+ */
+@ApplicationScoped
+public class ReleaseLoop {
+    private static final Logger LOG = Logger.getLogger(ReleaseLoop.class);
+    private static final int MOST_BATCHES_A_ROUND = 1_000;
+
+    private final ReleaseBatch batch;
+    private final LapseSweep lapses;
+    private final int batchSize;
+    private final Timer rounds;
+    private final Counter released;
+    private final Counter failures;
+
+    private volatile boolean stopping;
+    private volatile Instant lastRound;
+
+    ReleaseLoop(ReleaseBatch batch, LapseSweep lapses, PacerConfig config, MeterRegistry metrics) {
+        this.batch = batch;
+        this.lapses = lapses;
+        this.batchSize = config.release().batch();
+        this.rounds = Timer.builder("pacer.release.round")
+                .description("Rounds of the release loop")
+                .register(metrics);
+        this.released = Counter.builder("pacer.releases")
+                .description("Invitations released")
+                .register(metrics);
+        this.failures = Counter.builder("pacer.release.failures")
+                .description("Accounts whose release failed and was put off")
+                .register(metrics);
+    }
+
+    /** One round; says how many invitations it released. */
+    @Scheduled(every = "{pacer.release.period}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void scheduled() {
+        rounds.record(this::round);
+    }
+
+    public int round() {
+        int count = 0;
+        lapses.sweep();
+        for (int i = 0; i < MOST_BATCHES_A_ROUND && !stopping; i++) {
+            ReleaseBatch.Result result = claimed();
+            count += result.released();
+            if (result.claimed() == 0) {
+                break;
+            }
+        }
+        lastRound = Instant.now();
+        return count;
+    }
+
+    /** When this replica last ended a round, by its own clock; null before the first. */
+    public Instant lastRound() {
+        return lastRound;
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping = true;
+    }
+
+    private ReleaseBatch.Result claimed() {
+        List<String> claimed = List.of();
+        try {
+            ReleaseBatch.Result result = batch.claimAndRelease(batchSize);
+            released.increment(result.released());
+            return result;
+        } catch (ReleaseBatch.AccountFailed failed) {
+            LOG.errorf(failed.getCause(), "Releasing for a batch of accounts failed; trying them one by one");
+            claimed = failed.accounts();
+        }
+        int count = 0;
+        for (String account : claimed) {
+            count += alone(account);
+        }
+        return new ReleaseBatch.Result(claimed.size(), count);
+    }
+
+    /** One bad account must not keep the others from their releases. */
+    private int alone(String account) {
+        try {
+            int count = batch.release(account);
+            released.increment(count);
+            return count;
+        } catch (RuntimeException failure) {
+            failures.increment();
+            LOG.errorf(failure, "Releasing for account %s failed; it is looked at again in a minute", account);
+            batch.putOff(account);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.invitepacer.release;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.hibernate.Session;
+
+import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.account.Accounts;
+import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.pacing.AccountState;
+import dev.invitepacer.pacing.Bucket;
+import dev.invitepacer.pacing.EffectiveCap;
+import dev.invitepacer.pacing.Limits;
+import dev.invitepacer.pacing.Pause;
+import dev.invitepacer.pacing.ReleaseWindow;
+import dev.invitepacer.time.TimeLapse;
+
+/** Reads what decides about accounts. Under their locks the answer is the truth; without, it is what a reader sees. */
+@ApplicationScoped
+class Situations {
+    /** More drafts than the highest cap do not change the interval, so no more of them are counted. */
+    private static final int COUNTED = AccountSettings.HIGHEST_CAP + 1;
+
+    // Indexes: the keys of pace and account; ledger_window; invitation_queue for the drafts waiting and the first of
+    // them;
+    // invitation_not_before; invitation_pending; task_open_kind.
+    private static final String READ = """
+            select p.account, cast(a.settings as text) as settings,
+                   p.bucket_anchor, p.bucket_offset, p.bucket_interval, p.warm_up_since,
+                   p.paused_at, p.paused_until, p.restricted_until,
+                   (select array_agg(l.at order by l.at)
+                      from ledger l
+                     where l.account = p.account
+                       and l.at > :now - interval '168 hours'
+                       and l.returned_at is null) as booked,
+                   (select count(*)
+                      from (select from invitation i
+                             where i.account = p.account
+                               and i.state = 'QUEUED'
+                               and (i.not_before is null or i.not_before <= :now + interval '168 hours')
+                               and (i.lapses_at is null or i.lapses_at > :now)
+                             limit :counted) as some) as waiting,
+                   (select min(i.not_before)
+                      from invitation i
+                     where i.account = p.account
+                       and i.state = 'QUEUED'
+                       and i.not_before > :now
+                       and (i.lapses_at is null or i.lapses_at > i.not_before)) as next_eligible,
+                   (select count(*)
+                      from invitation i
+                     where i.account = p.account
+                       and i.state in ('RELEASED', 'PENDING', 'WITHDRAWING')) as pending,
+                   (select count(*)
+                      from task t
+                     where t.account = p.account
+                       and t.kind = 'SEND'
+                       and t.state = 'OPEN') as open_tasks,
+                   (select i.id
+                      from invitation i
+                     where i.account = p.account
+                       and i.state = 'QUEUED'
+                       and (i.not_before is null or i.not_before <= :now)
+                       and (i.lapses_at is null or i.lapses_at > :now)
+                     order by i.priority desc, i.degree, i.queued_at, i.id
+                     limit 1) as first
+              from pace p
+              join account a on a.account = p.account
+             where p.account = any(:accounts)""";
+
+    private final Session entities;
+    private final Accounts accounts;
+    private final Duration slack;
+
+    Situations(Session entities, Accounts accounts, PacerConfig config, TimeLapse timeLapse) {
+        this.entities = entities;
+        this.accounts = accounts;
+        this.slack = config.release().period().multipliedBy(timeLapse.factor());
+    }
+
+    /** The situations at {@code now} of those accounts that there are. */
+    List<Situation> of(Collection<String> names, Instant now) {
+        return entities.createNativeQuery(READ, Tuple.class)
+                .setParameter("now", now)
+                .setParameter("counted", COUNTED)
+                .setParameter("accounts", names.toArray(String[]::new))
+                .getResultStream()
+                .map(row -> situation((Tuple) row, now))
+                .toList();
+    }
+
+    private Situation situation(Tuple row, Instant now) {
+        AccountSettings settings = accounts.settingsAtRest(row.get("settings", String.class));
+        Instant warmUpSince = row.get("warm_up_since", Instant.class);
+        EffectiveCap cap = settings.warmUp() == null || warmUpSince == null
+                ? EffectiveCap.of(settings.weeklyCap())
+                : EffectiveCap.of(settings.weeklyCap(), settings.warmUp(), warmUpSince, now);
+        Limits limits = new Limits(
+                settings.calendar(),
+                cap,
+                settings.burst(),
+                settings.spread(),
+                settings.dailyCap() == null ? OptionalInt.empty() : OptionalInt.of(settings.dailyCap()),
+                settings.pendingThreshold(),
+                settings.openTaskLimit(),
+                slack);
+        return new Situation(
+                row.get("account", String.class),
+                settings,
+                limits,
+                state(row),
+                row.get("first", Number.class) == null
+                        ? null
+                        : row.get("first", Number.class).longValue());
+    }
+
+    private static AccountState state(Tuple row) {
+        Instant[] booked = row.get("booked", Instant[].class);
+        Optional<Instant> nextEligible = Optional.ofNullable(row.get("next_eligible", Instant.class));
+        int waiting = row.get("waiting", Number.class).intValue();
+        boolean isEligible = row.get("first", Number.class) != null;
+        AccountState idle = AccountState.idle();
+        AccountState queue = isEligible
+                ? idle.withWaiting(waiting)
+                // A draft that may go in a month is no demand for this week, but the account waits for it.
+                : nextEligible.isPresent() ? idle.withWaiting(Math.max(waiting, 1), nextEligible) : idle;
+        AccountState state = queue.withPause(pause(row))
+                .withWindow(booked == null ? ReleaseWindow.empty() : ReleaseWindow.of(Arrays.asList(booked)))
+                .withBucket(bucket(row))
+                .withPending(row.get("pending", Number.class).intValue())
+                .withOpenTasks(row.get("open_tasks", Number.class).intValue());
+        Instant restrictedUntil = row.get("restricted_until", Instant.class);
+        return restrictedUntil == null ? state : state.withRestrictedUntil(restrictedUntil);
+    }
+
+    private static Pause pause(Tuple row) {
+        if (row.get("paused_at", Instant.class) == null) {
+            return Pause.none();
+        }
+        Instant until = row.get("paused_until", Instant.class);
+        return until == null ? Pause.indefinite() : Pause.until(until);
+    }
+
+    private static Bucket bucket(Tuple row) {
+        Instant anchor = row.get("bucket_anchor", Instant.class);
+        return anchor == null
+                ? Bucket.full()
+                : new Bucket(
+                        anchor,
+                        Duration.ofNanos(row.get("bucket_offset", Long.class)),
+                        Duration.ofNanos(row.get("bucket_interval", Long.class)));
+    }
+}

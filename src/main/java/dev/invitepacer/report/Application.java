@@ -1,0 +1,211 @@
+package dev.invitepacer.report;
+
+import static dev.invitepacer.report.Result.Kind.ALREADY;
+import static dev.invitepacer.report.Result.Kind.APPLIED;
+import static dev.invitepacer.report.Result.Kind.IGNORED;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.account.Ledger;
+import dev.invitepacer.account.Pace;
+import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.delivery.TaskKind;
+import dev.invitepacer.delivery.TaskState;
+import dev.invitepacer.delivery.Tasks;
+import dev.invitepacer.invitation.Invitation;
+import dev.invitepacer.invitation.Invitations;
+import dev.invitepacer.invitation.Profile;
+import dev.invitepacer.invitation.State;
+import dev.invitepacer.journal.Journal;
+
+/** Does to an invitation, its tasks and its account what the table of transitions says. The caller holds the lock. */
+@ApplicationScoped
+class Application {
+    private final Invitations invitations;
+    private final Tasks tasks;
+    private final Ledger ledger;
+    private final Journal journal;
+    private final Duration restrictionPause;
+
+    Application(Invitations invitations, Tasks tasks, Ledger ledger, Journal journal, PacerConfig config) {
+        this.invitations = invitations;
+        this.tasks = tasks;
+        this.ledger = ledger;
+        this.journal = journal;
+        this.restrictionPause = config.report().restrictionPause();
+    }
+
+    Result apply(Pace pace, AccountSettings settings, Invitation invitation, Report report, String actor, Instant now) {
+        Transition transition = isOlderThanRelease(invitation, report)
+                ? new Transition.Ignored("it is older than the release that it would undo")
+                : Transitions.of(invitation.state, report.type());
+        if (transition instanceof Transition.Sent && hasLiveRival(invitation)) {
+            transition = new Transition.Ignored("another invitation to this person is live; report on that one");
+        }
+        State before = invitation.state;
+        if (transition instanceof Transition.Move move) {
+            move(invitation, move.to(), settings, at(report, now), now);
+        } else if (transition instanceof Transition.Sent) {
+            sent(invitation, at(report, now));
+        } else if (transition instanceof Transition.NotSent) {
+            notSent(pace, settings, invitation, report, actor, now);
+        }
+        if (invitation.state != before) {
+            closeTasks(invitation, report, now);
+        }
+        if (report.type() == ReportType.ACCEPTED && !before.isLive()) {
+            acceptRival(pace, settings, invitation, report, actor, now);
+        }
+        tell(invitation, report, transition, before, actor, now);
+        return result(transition, invitation);
+    }
+
+    /** An invitation that was never queued here. */
+    Result sentByHand(Pace pace, Report report, String actor, Instant now) {
+        Invitation invitation = Invitation.sentByHand(pace.account(), report.profile(), at(report, now), now);
+        invitations.persistAndFlush(invitation);
+        ledger.bookByHand(pace.account(), invitation.id, at(report, now));
+        tell(invitation, report, new Transition.Sent(), null, actor, now);
+        return new Result(APPLIED, null, invitation.id, invitation.state);
+    }
+
+    /** LinkedIn limited the account: nothing is released until the signal ends. */
+    void restrict(Pace pace, Report report, String actor, Instant now) {
+        Instant until = report.until() == null ? at(report, now).plus(restrictionPause) : report.until();
+        pace.restrict(report.refusal().name(), until);
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("signal", report.refusal().name());
+        detail.put("until", until.toString());
+        if (report.detail() != null) {
+            detail.put("detail", report.detail());
+        }
+        journal.tell(pace.account(), null, now, "account.restricted", actor, detail);
+    }
+
+    private void move(Invitation invitation, State to, AccountSettings settings, Instant at, Instant now) {
+        if (to == State.PENDING) {
+            invitation.state = to;
+            return;
+        }
+        if (to == State.WITHDRAWN) {
+            invitation.cooldownUntil = at.plus(settings.cooldown());
+        }
+        invitation.end(to, at);
+    }
+
+    private void sent(Invitation invitation, Instant at) {
+        boolean isReleased = invitation.state == State.RELEASED;
+        boolean isCounted = ledger.bookedAt(invitation.account, invitation.id).isPresent()
+                || ledger.takeBack(invitation.account, invitation.id);
+        if (!isCounted) {
+            ledger.bookByHand(invitation.account, invitation.id, at);
+        }
+        invitation.becomePending(isReleased && at.isBefore(invitation.releasedAt) ? invitation.releasedAt : at);
+    }
+
+    private void notSent(
+            Pace pace, AccountSettings settings, Invitation invitation, Report report, String actor, Instant now) {
+        ledger.giveBack(invitation.account, invitation.id, now);
+        Instant at = at(report, now);
+        invitation.pendingSince = null;
+        invitation.state = State.QUEUED;
+        switch (report.refusal()) {
+            case WEEKLY_LIMIT, RESTRICTED -> restrict(pace, report, actor, now);
+            case NOTE_QUOTA -> invitation.notBefore = report.until() == null ? nextMonth(settings, at) : report.until();
+            case COOLDOWN ->
+                invitation.notBefore = report.until() == null ? at.plus(settings.cooldown()) : report.until();
+            case ALREADY_INVITED -> {
+                invitation.state = State.PENDING;
+                invitation.pendingSince = at;
+            }
+            case ALREADY_CONNECTED -> invitation.end(State.ACCEPTED, at);
+        }
+    }
+
+    private static Instant nextMonth(AccountSettings settings, Instant at) {
+        return at.atZone(settings.timeZone())
+                .toLocalDate()
+                .withDayOfMonth(1)
+                .plusMonths(1)
+                .atStartOfDay(settings.timeZone())
+                .toInstant();
+    }
+
+    /** A task whose invitation has left the state that it was opened for is done. */
+    private void closeTasks(Invitation invitation, Report report, Instant now) {
+        tasks.openOf(invitation.account, invitation.id).forEach(task -> {
+            boolean isWanted = task.kind == TaskKind.SEND && invitation.state == State.RELEASED
+                    || task.kind == TaskKind.WITHDRAW && invitation.state == State.WITHDRAWING;
+            if (!isWanted) {
+                task.close(TaskState.DONE, report.type().name(), now);
+            }
+        });
+    }
+
+    /** A connection is not invited, whichever of its invitations the acceptance was reported on. */
+    private void acceptRival(
+            Pace pace, AccountSettings settings, Invitation accepted, Report report, String actor, Instant now) {
+        invitations
+                .latestTo(accepted.account, new Profile(accepted.profile))
+                .filter(rival -> rival.state.isLive() && !rival.id.equals(accepted.id))
+                .ifPresent(rival -> apply(pace, settings, rival, report, actor, now));
+    }
+
+    private boolean hasLiveRival(Invitation invitation) {
+        return !invitation.state.isLive()
+                && invitations
+                        .latestTo(invitation.account, new Profile(invitation.profile))
+                        .filter(latest -> latest.state.isLive())
+                        .isPresent();
+    }
+
+    /** A refusal or failure of an earlier attempt that comes again must not undo the attempt that runs now. */
+    private static boolean isOlderThanRelease(Invitation invitation, Report report) {
+        return invitation.state == State.RELEASED
+                && (report.type() == ReportType.REFUSED || report.type() == ReportType.FAILED)
+                && report.at() != null
+                && report.at().isBefore(invitation.releasedAt);
+    }
+
+    private void tell(
+            Invitation invitation, Report report, Transition transition, State before, String actor, Instant now) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("report", report.type().name());
+        if (report.refusal() != null) {
+            detail.put("refusal", report.refusal().name());
+        }
+        if (report.at() != null) {
+            detail.put("at", report.at().toString());
+        }
+        if (report.detail() != null) {
+            detail.put("detail", report.detail());
+        }
+        if (before != null && before != invitation.state) {
+            detail.put("from", before.name());
+        }
+        detail.put("state", invitation.state.name());
+        if (transition instanceof Transition.Ignored ignored) {
+            detail.put("ignored", ignored.why());
+        }
+        if (!(transition instanceof Transition.Already)) {
+            journal.tell(invitation.account, invitation.id, now, "invitation.reported", actor, detail);
+        }
+    }
+
+    private static Result result(Transition transition, Invitation invitation) {
+        if (transition instanceof Transition.Ignored ignored) {
+            return new Result(IGNORED, ignored.why(), invitation.id, invitation.state);
+        }
+        return new Result(
+                transition instanceof Transition.Already ? ALREADY : APPLIED, null, invitation.id, invitation.state);
+    }
+
+    private static Instant at(Report report, Instant now) {
+        return report.at() == null || report.at().isAfter(now) ? now : report.at();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.invitepacer.web;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Turns what is thrown and is no problem answer into one: what the HTTP layer refuses gets its code; a database that is
+ * away or too busy is 503 with {@code Retry-After}; all else is our own error, told without its cause.
+ */
+public class FailureMapper {
+    private static final Logger LOG = Logger.getLogger(FailureMapper.class);
+
+    /** SQL states that say "not now": lock not granted, deadlock, serialization, cancelled by a time limit. */
+    private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001", "57014");
+
+    @ServerExceptionMapper(priority = 1)
+    public Response refused(WebApplicationException refused) {
+        int status = refused.getResponse().getStatus();
+        HttpProblem.Builder problem = Problem.builder(code(status), detail(status));
+        if (status == 405 && refused.getResponse().getHeaderString("Allow") != null) {
+            problem.withHeader("Allow", refused.getResponse().getHeaderString("Allow"));
+        }
+        return response(problem.build());
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response failed(Throwable failure) {
+        Code database = databaseTrouble(failure);
+        if (database != null) {
+            LOG.warnf("A request was answered with 503: %s", rootMessage(failure));
+            return response(Problem.of(
+                    database,
+                    database == Code.BUSY
+                            ? "The database had no time for this request. Nothing was changed; send it again."
+                            : "The database cannot be reached. Nothing was changed; send the request again."));
+        }
+        LOG.error("A request failed", failure);
+        return response(Problem.of(Code.INTERNAL, "The service log tells the cause. Nothing was changed."));
+    }
+
+    /** The code of the database's trouble, or null where it is something else. */
+    static Code databaseTrouble(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+                if (BUSY.contains(state)) {
+                    return Code.BUSY;
+                }
+                if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.isEmpty()) {
+                    return Code.DATABASE_AWAY;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Code code(int status) {
+        return switch (status) {
+            case 404 -> Code.NOT_FOUND;
+            case 405 -> Code.METHOD_NOT_ALLOWED;
+            case 406 -> Code.NOT_ACCEPTABLE;
+            case 413 -> Code.TOO_LARGE;
+            case 415 -> Code.UNSUPPORTED_MEDIA_TYPE;
+            default -> status < 500 ? Code.UNREADABLE : Code.INTERNAL;
+        };
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address; /q/openapi lists every one.";
+            case 405 -> "This address does not take this method; /q/openapi lists what it takes.";
+            case 406 -> "The answer comes as application/json; ask for that, or for anything.";
+            case 413 -> "The body is larger than quarkus.http.limits.max-body-size.";
+            case 415 -> "Set Content-Type to what this address takes: application/json, and text/csv for imports.";
+            default -> "The request cannot be read.";
+        };
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    private static Response response(HttpProblem problem) {
+        Response.ResponseBuilder response = Response.status(problem.getStatusCode())
+                .type(MediaType.valueOf("application/problem+json"))
+                .entity(problem);
+        problem.getHeaders().forEach(response::header);
+        return response.build();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.invitepacer.web;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+
+import dev.invitepacer.config.PacerConfig;
+
+/**
+ * Reads JSON bodies: one value in UTF-8, no field twice, nothing after it, at most {@code pacer.limits.json-body} bytes
+ * and 32 levels deep. Whatever else comes is a problem answer that says what is wrong and where.
+ */
+@ApplicationScoped
+public class StrictJson {
+    private static final int DEEPEST = 32;
+
+    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxNumberLength(40)
+                            .build())
+                    .build())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final long limit;
+
+    public StrictJson(PacerConfig config) {
+        this.limit = config.limits().jsonBody().asLongValue();
+    }
+
+    /** The object that the body holds; an empty body is no object. */
+    public ObjectNode object(InputStream body) {
+        JsonNode node = read(body);
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw Problem.of(Code.UNREADABLE, "The body must be one JSON object: {…}.");
+    }
+
+    /** The object that the body holds, or an empty one where there is no body. */
+    public ObjectNode objectOrNothing(InputStream body) {
+        JsonNode node = read(body);
+        if (node.isMissingNode()) {
+            return mapper.createObjectNode();
+        }
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw Problem.of(Code.UNREADABLE, "The body must be one JSON object, or none.");
+    }
+
+    /** The array that the body holds; a single object is taken as an array of one. */
+    public ArrayNode array(InputStream body, int most) {
+        JsonNode node = read(body);
+        ArrayNode array =
+                node instanceof ArrayNode many ? many : mapper.createArrayNode().add(node);
+        if (node.isMissingNode() || !(node.isObject() || node.isArray())) {
+            throw Problem.of(Code.UNREADABLE, "The body must be a JSON object, or an array of them.");
+        }
+        if (array.size() > most) {
+            throw Problem.of(
+                    Code.TOO_LARGE, "The array holds " + array.size() + " items; at most " + most + " are taken.");
+        }
+        return array;
+    }
+
+    private JsonNode read(InputStream body) {
+        try {
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE));
+            if (bytes.length > limit) {
+                throw Problem.of(
+                        Code.TOO_LARGE,
+                        "A JSON body may hold " + limit + " bytes here (setting pacer.limits.json-body).");
+            }
+            JsonNode node = mapper.readTree(bytes);
+            return node == null ? mapper.missingNode() : node;
+        } catch (JsonProcessingException unreadable) {
+            throw Problem.of(Code.UNREADABLE, sentence(unreadable));
+        } catch (IOException broken) {
+            throw Problem.of(Code.UNREADABLE, "The body ended before it was complete, or is not UTF-8.");
+        }
+    }
+
+    private static String sentence(JsonProcessingException unreadable) {
+        String what = unreadable.getOriginalMessage();
+        what = what == null ? "not JSON" : what.replaceAll("(?s) \\(for .*|\\n.*|\\(through reference.*", "");
+        String where = unreadable.getLocation() == null
+                ? ""
+                : " at line " + unreadable.getLocation().getLineNr() + ", column "
+                        + unreadable.getLocation().getColumnNr();
+        return "The body is not JSON that can be read" + where + ": " + what + ".";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.invitepacer.withdrawal;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Looks for accounts whose night has come, and runs the policy for each in a transaction of its own. */
+@ApplicationScoped
+public class NightlyRun {
+    private static final Logger LOG = Logger.getLogger(NightlyRun.class);
+    private static final int MOST_ACCOUNTS_A_ROUND = 10_000;
+
+    private final NightlyTurn turn;
+    private final Counter asked;
+    private final Counter failures;
+
+    private volatile boolean stopping;
+    private volatile Instant lastRound;
+
+    NightlyRun(NightlyTurn turn, MeterRegistry metrics) {
+        this.turn = turn;
+        this.asked = Counter.builder("pacer.withdrawals.asked")
+                .description("Withdrawals that nightly runs asked for")
+                .register(metrics);
+        this.failures = Counter.builder("pacer.nightly.failures")
+                .description("Nightly runs of an account that failed and were put off")
+                .register(metrics);
+    }
+
+    @Scheduled(every = "{pacer.withdrawal.period}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void scheduled() {
+        round();
+    }
+
+    /** Runs every account that is due; says how many withdrawals were asked for. */
+    public int round() {
+        int count = 0;
+        for (int i = 0; i < MOST_ACCOUNTS_A_ROUND && !stopping; i++) {
+            NightlyTurn.Outcome outcome = next();
+            if (!outcome.found()) {
+                break;
+            }
+            count += outcome.asked();
+        }
+        asked.increment(count);
+        lastRound = Instant.now();
+        return count;
+    }
+
+    /** When this replica last ended a round, by its own clock; null before the first. */
+    public Instant lastRound() {
+        return lastRound;
+    }
+
+    private NightlyTurn.Outcome next() {
+        try {
+            return turn.next();
+        } catch (NightlyTurn.AccountFailed failed) {
+            failures.increment();
+            LOG.errorf(
+                    failed.getCause(),
+                    "The nightly run of account %s failed; it is tried again in 10 minutes",
+                    failed.account());
+            turn.putOff(failed.account());
+            return new NightlyTurn.Outcome(true, 0);
+        }
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping = true;
+    }
+}
