@@ -1,0 +1,96 @@
+package dev.invitepacer;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+import dev.invitepacer.operations.embedded.Postgres;
+import dev.invitepacer.operations.embedded.Refusal;
+import dev.invitepacer.operations.embedded.Settings;
+
+/**
+ * Starts the service; where no database is configured, around an embedded PostgreSQL, which comes up first and goes down
+ * last.
+ *
+ * <p>The decision must fall before Quarkus starts, since that opens the connections. It is taken on the same sources that
+ * Quarkus reads (system properties, environment, {@code config/application.properties}, profiles).
+ */
+@QuarkusMain
+public final class PacerMain {
+
+    private static final Logger LOG = Logger.getLogger(PacerMain.class);
+    private static final String URL = "quarkus.datasource.jdbc.url";
+
+    /** Longer than a clean stop of Quarkus and of PostgreSQL together; whoever ends us has less patience, as a rule. */
+    private static final Duration STOP = Duration.ofMinutes(2);
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Thread starting = Thread.currentThread();
+    private int exitCode = 1;
+
+    private PacerMain() {}
+
+    public static void main(String... args) {
+        var config = ConfigUtils.configBuilder().build();
+        if (config.getOptionalValue(URL, String.class).isPresent()
+                || ApplicationLifecycleManager.isAppCDSGeneration()) {
+            Quarkus.run(args);
+        } else {
+            new PacerMain().runEmbedded(config, args);
+        }
+    }
+
+    private void runEmbedded(Config config, String... args) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::awaitEnd, "embedded-postgresql-stop"));
+        try (var postgres = Postgres.start(Settings.from(config))) {
+            if (leaveStart()) {
+                System.setProperty(URL, postgres.jdbcUrl());
+                System.setProperty("quarkus.datasource.username", postgres.user());
+                System.setProperty("quarkus.datasource.password", postgres.password());
+                LOG.infof(
+                        "No database is configured: %s embedded on 127.0.0.1:%d, data in %s",
+                        postgres.version(), postgres.port(), postgres.data());
+                // Without this, Quarkus exits the process itself, before PostgreSQL has been stopped.
+                ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode = code);
+                Quarkus.run(args);
+            }
+        } catch (Refusal refusal) {
+            if (leaveStart() || exitCode == 0) {
+                System.err.println(refusal.getMessage());
+            }
+        } finally {
+            ended.countDown();
+        }
+        System.exit(exitCode);
+    }
+
+    /** Whether the start ran its course; from now on a signal stops Quarkus and no longer interrupts this thread. */
+    private synchronized boolean leaveStart() {
+        var isOurs = starting != null;
+        starting = null;
+        return isOurs;
+    }
+
+    /** Runs beside Quarkus's own hook, which lets the main thread go on; that stops Quarkus, then PostgreSQL. */
+    private void awaitEnd() {
+        synchronized (this) {
+            if (starting != null) {
+                starting.interrupt();
+                starting = null;
+            }
+        }
+        try {
+            if (!ended.await(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("The stop takes too long; PostgreSQL recovers at the next start.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.invitepacer.operations.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the server says, in a file that is kept small: the one before it is kept, too, and no more. */
+record Log(Path file) {
+
+    private static final long LARGEST = 8L << 20;
+    private static final Pattern GRAVE = Pattern.compile("(?:FATAL|PANIC|ERROR):\\s+(.*)");
+
+    /** Makes the directory, which belongs to the server, and puts a file that has grown aside. */
+    void prepare(Rights rights) throws IOException {
+        Files.createDirectories(file.getParent());
+        if (Files.exists(file) && Files.size(file) > LARGEST) {
+            Files.move(
+                    file,
+                    file.resolveSibling(file.getFileName() + ".1"),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        rights.own(file.getParent());
+    }
+
+    /** The last grave thing that the server said. */
+    Optional<String> reason() {
+        try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.map(GRAVE::matcher)
+                    .flatMap(matcher -> matcher.results().map(match -> match.group(1)))
+                    .reduce((first, last) -> last);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
