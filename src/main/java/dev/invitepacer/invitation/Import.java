@@ -1,7 +1,6 @@
 package dev.invitepacer.invitation;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.narayana.jta.TransactionSemantics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,15 +67,20 @@ public class Import {
     Report take(String account, InputStream csv, boolean dryRun, String actor) {
         Path spooled = spool(csv);
         try {
-            return QuarkusTransaction.runner(TransactionSemantics.DISALLOW_EXISTING)
-                    .timeout(LONGEST_SECONDS)
-                    .call(() -> {
-                        Report report = enqueue(account, spooled, dryRun, actor);
-                        if (dryRun) {
-                            QuarkusTransaction.setRollbackOnly();
-                        }
-                        return report;
-                    });
+            QuarkusTransaction.begin(QuarkusTransaction.beginOptions().timeout(LONGEST_SECONDS));
+            try {
+                Report report = enqueue(account, spooled, dryRun, actor);
+                if (!dryRun) {
+                    QuarkusTransaction.commit();
+                }
+                return report;
+            } finally {
+                if (QuarkusTransaction.isActive()) {
+                    QuarkusTransaction.rollback();
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         } finally {
             discard(spooled);
         }

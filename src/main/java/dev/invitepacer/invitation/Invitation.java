@@ -3,8 +3,6 @@ package dev.invitepacer.invitation;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -23,14 +21,13 @@ import org.hibernate.type.SqlTypes;
 @Table(name = "invitation")
 @IdClass(Invitation.Key.class)
 public class Invitation {
-    /** An invitation's id is unique everywhere, but it is looked for within its account. */
+    /** Made by the database; unique everywhere, but looked for within its account. */
     public record Key(String account, Long id) implements Serializable {}
 
     @Id
     public String account;
 
     @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
 
     public String profile;
@@ -65,18 +62,6 @@ public class Invitation {
     public Instant cooldownUntil;
 
     protected Invitation() {}
-
-    /** An invitation that was never queued here: a person sent it by hand at {@code sentAt}. */
-    public static Invitation sentByHand(String account, Profile profile, Instant sentAt, Instant now) {
-        Invitation invitation = new Invitation();
-        invitation.account = account;
-        invitation.profile = profile.slug();
-        invitation.degree = 2;
-        invitation.source = "by-hand";
-        invitation.queuedAt = now;
-        invitation.becomePending(sentAt);
-        return invitation;
-    }
 
     /** Sent at {@code at}, and waiting for an answer. */
     public void becomePending(Instant at) {

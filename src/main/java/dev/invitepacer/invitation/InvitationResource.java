@@ -28,7 +28,7 @@ import dev.invitepacer.web.Query;
 import dev.invitepacer.web.StrictJson;
 
 /** The queue and everything that came out of it. */
-@Path("/api/v1/accounts/{account}")
+@Path("/api/v1/accounts/{account}/invitations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Invitations")
 public class InvitationResource {
@@ -37,7 +37,6 @@ public class InvitationResource {
     private final Accounts accounts;
     private final Invitations invitations;
     private final InvitationChanges changes;
-    private final Import list;
     private final Foresight foresight;
     private final Journal journal;
     private final StrictJson json;
@@ -46,21 +45,18 @@ public class InvitationResource {
             Accounts accounts,
             Invitations invitations,
             InvitationChanges changes,
-            Import list,
             Foresight foresight,
             Journal journal,
             StrictJson json) {
         this.accounts = accounts;
         this.invitations = invitations;
         this.changes = changes;
-        this.list = list;
         this.foresight = foresight;
         this.journal = journal;
         this.json = json;
     }
 
     @POST
-    @Path("/invitations")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Enqueues one draft")
     public Response enqueue(@PathParam("account") String account, InputStream body) {
@@ -71,7 +67,6 @@ public class InvitationResource {
     }
 
     @GET
-    @Path("/invitations")
     @Transactional
     @Operation(summary = "Lists invitations, the oldest first")
     public Page<InvitationView> page(
@@ -94,7 +89,7 @@ public class InvitationResource {
     }
 
     @GET
-    @Path("/invitations/{id}")
+    @Path("/{id}")
     @Transactional
     @Operation(summary = "Reads one; while it is queued, with the reason and when it will go if nothing changes")
     public InvitationView read(@PathParam("account") String account, @PathParam("id") String id) {
@@ -106,7 +101,7 @@ public class InvitationResource {
     }
 
     @GET
-    @Path("/invitations/{id}/history")
+    @Path("/{id}/history")
     @Transactional
     @Operation(summary = "What happened to it, when, why and by whom, oldest first")
     public Page<HistoryEntry> history(
@@ -122,7 +117,7 @@ public class InvitationResource {
     }
 
     @PATCH
-    @Path("/invitations/{id}")
+    @Path("/{id}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     @Operation(summary = "Changes note, priority, campaign, notBefore, lapsesAt while queued; keep until it ends")
     public InvitationView patch(@PathParam("account") String account, @PathParam("id") String id, InputStream body) {
@@ -131,20 +126,10 @@ public class InvitationResource {
     }
 
     @DELETE
-    @Path("/invitations/{id}")
+    @Path("/{id}")
     @Operation(summary = "Cancels it while it is queued")
     public void cancel(@PathParam("account") String account, @PathParam("id") String id) {
         changes.cancel(account, id, ACTOR);
-    }
-
-    @POST
-    @Path("/imports")
-    @Consumes("text/csv")
-    @Operation(summary = "Imports a list of drafts; the good ones are enqueued, the others told with their line")
-    public Import.Report take(
-            @PathParam("account") String account, @QueryParam("dryRun") String dryRun, InputStream csv) {
-        accounts.settings(account);
-        return list.take(account, csv, Query.flag("dryRun", dryRun), ACTOR);
     }
 
     private static Profile slug(String profile) {

@@ -3,6 +3,7 @@ package dev.invitepacer.invitation;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,20 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
         return find("""
                 account = ?1 and profile = ?2
                 order by case when state in (QUEUED, RELEASED, PENDING, WITHDRAWING) then 0 else 1 end, id desc""", account, profile.slug()).firstResultOptional();
+    }
+
+    /** Adds an invitation that was never queued here: a person sent it by hand at {@code sentAt}. */
+    public Invitation addSentByHand(String account, Profile profile, Instant sentAt, Instant now) {
+        Long id = getSession().createNativeQuery("""
+                insert into invitation (account, profile, degree, priority, source, state, queued_at, sent_at, pending_since)
+                values (:account, :profile, 2, 0, 'by-hand', 'PENDING', :now, :sentAt, :sentAt)
+                returning id""", Long.class)
+                .setParameter("account", account)
+                .setParameter("profile", profile.slug())
+                .setParameter("now", now)
+                .setParameter("sentAt", sentAt)
+                .getSingleResult();
+        return known(account, id).orElseThrow();
     }
 
     /** A page of an account's invitations by id; null leaves a filter out. Index: the key, or invitation_state. */

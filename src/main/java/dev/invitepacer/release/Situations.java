@@ -38,15 +38,15 @@ class Situations {
                    (select array_agg(l.at order by l.at)
                       from ledger l
                      where l.account = p.account
-                       and l.at > :now - interval '168 hours'
+                       and l.at > cast(:now as timestamptz) - interval '168 hours'
                        and l.returned_at is null) as booked,
                    (select count(*)
                       from (select from invitation i
                              where i.account = p.account
                                and i.state = 'QUEUED'
-                               and (i.not_before is null or i.not_before <= :now + interval '168 hours')
+                               and (i.not_before is null or i.not_before <= cast(:now as timestamptz) + interval '168 hours')
                                and (i.lapses_at is null or i.lapses_at > :now)
-                             limit :counted) as some) as waiting,
+                             limit :counted) as demand) as waiting,
                    (select min(i.not_before)
                       from invitation i
                      where i.account = p.account
@@ -87,11 +87,26 @@ class Situations {
     /** The situations at {@code now} of those accounts that there are. */
     List<Situation> of(Collection<String> names, Instant now) {
         return entities.createNativeQuery(READ, Tuple.class)
+                .addScalar("account", String.class)
+                .addScalar("settings", String.class)
+                .addScalar("bucket_anchor", Instant.class)
+                .addScalar("bucket_offset", Long.class)
+                .addScalar("bucket_interval", Long.class)
+                .addScalar("warm_up_since", Instant.class)
+                .addScalar("paused_at", Instant.class)
+                .addScalar("paused_until", Instant.class)
+                .addScalar("restricted_until", Instant.class)
+                .addScalar("booked", Instant[].class)
+                .addScalar("waiting", Integer.class)
+                .addScalar("next_eligible", Instant.class)
+                .addScalar("pending", Integer.class)
+                .addScalar("open_tasks", Integer.class)
+                .addScalar("first", Long.class)
                 .setParameter("now", now)
                 .setParameter("counted", COUNTED)
                 .setParameter("accounts", names.toArray(String[]::new))
                 .getResultStream()
-                .map(row -> situation((Tuple) row, now))
+                .map(row -> situation(row, now))
                 .toList();
     }
 
@@ -123,8 +138,8 @@ class Situations {
     private static AccountState state(Tuple row) {
         Instant[] booked = row.get("booked", Instant[].class);
         Optional<Instant> nextEligible = Optional.ofNullable(row.get("next_eligible", Instant.class));
-        int waiting = row.get("waiting", Number.class).intValue();
-        boolean isEligible = row.get("first", Number.class) != null;
+        int waiting = row.get("waiting", Integer.class);
+        boolean isEligible = row.get("first", Long.class) != null;
         AccountState idle = AccountState.idle();
         AccountState queue = isEligible
                 ? idle.withWaiting(waiting)
@@ -133,8 +148,8 @@ class Situations {
         AccountState state = queue.withPause(pause(row))
                 .withWindow(booked == null ? ReleaseWindow.empty() : ReleaseWindow.of(Arrays.asList(booked)))
                 .withBucket(bucket(row))
-                .withPending(row.get("pending", Number.class).intValue())
-                .withOpenTasks(row.get("open_tasks", Number.class).intValue());
+                .withPending(row.get("pending", Integer.class))
+                .withOpenTasks(row.get("open_tasks", Integer.class));
         Instant restrictedUntil = row.get("restricted_until", Instant.class);
         return restrictedUntil == null ? state : state.withRestrictedUntil(restrictedUntil);
     }

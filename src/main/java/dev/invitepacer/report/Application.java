@@ -67,8 +67,7 @@ class Application {
 
     /** An invitation that was never queued here. */
     Result sentByHand(Pace pace, Report report, String actor, Instant now) {
-        Invitation invitation = Invitation.sentByHand(pace.account(), report.profile(), at(report, now), now);
-        invitations.persistAndFlush(invitation);
+        Invitation invitation = invitations.addSentByHand(pace.account(), report.profile(), at(report, now), now);
         ledger.bookByHand(pace.account(), invitation.id, at(report, now));
         tell(invitation, report, new Transition.Sent(), null, actor, now);
         return new Result(APPLIED, null, invitation.id, invitation.state);

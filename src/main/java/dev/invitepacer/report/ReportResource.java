@@ -23,7 +23,7 @@ import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.StrictJson;
 
 /** Takes reports of what happened. */
-@Path("/api/v1")
+@Path("/api/v1/accounts/{account}/reports")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Reports")
@@ -41,7 +41,6 @@ public class ReportResource {
     }
 
     @POST
-    @Path("/accounts/{account}/reports")
     @Operation(summary = "Takes one report or an array of them; answers each, in order")
     public Map<String, List<Result>> report(@PathParam("account") String account, InputStream body) {
         ArrayNode array = json.array(body, most);
@@ -55,16 +54,6 @@ public class ReportResource {
             throw Problem.of(Code.INVALID, violations);
         }
         return Map.of("results", reports.apply(account, read, ACTOR));
-    }
-
-    @POST
-    @Path("/tasks/{task}/report")
-    @Operation(summary = "Takes what became of a task; with a lost lease it is 409 and changes nothing")
-    public Result reportTask(@PathParam("task") String task, InputStream body) {
-        Fields fields = new Fields(json.object(body));
-        Report report = Report.read(fields, true);
-        fields.orThrow();
-        return reports.applyToTask(task, report, ACTOR);
     }
 
     private static Report read(JsonNode item, String place, List<Problem.Violation> violations) {

@@ -1,6 +1,7 @@
 package dev.invitepacer.web;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -30,7 +31,12 @@ public class FailureMapper {
     }
 
     @ServerExceptionMapper(priority = 1)
-    public Response failed(Throwable failure) {
+    public Response missing(NotFoundException missing) {
+        return refused(missing);
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response failed(Exception failure) {
         Code database = databaseTrouble(failure);
         if (database != null) {
             LOG.warnf("A request was answered with 503: %s", rootMessage(failure));

@@ -84,8 +84,8 @@ class NightlyTurn {
     @Transactional
     public void putOff(String account) {
         entities.createNativeMutationQuery(
-                        "update pace set nightly_at = service_now() + :wait where account = :account")
-                .setParameter("wait", PUT_OFF)
+                        "update pace set nightly_at = service_now() + make_interval(secs => :seconds) where account = :account")
+                .setParameter("seconds", (double) PUT_OFF.toSeconds())
                 .setParameter("account", account)
                 .executeUpdate();
     }

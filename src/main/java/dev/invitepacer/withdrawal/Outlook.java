@@ -58,7 +58,7 @@ class Outlook {
         Tuple row = (Tuple) entities.createNativeQuery("""
                 select (select count(*) from invitation where account = :account and state = 'QUEUED') as waiting,
                        (select count(*) from ledger
-                         where account = :account and returned_at is null and at > :now - interval '168 hours') as released""", Tuple.class)
+                         where account = :account and returned_at is null and at > cast(:now as timestamptz) - interval '168 hours') as released""", Tuple.class)
                 .setParameter("account", account)
                 .setParameter("now", now)
                 .getSingleResult();

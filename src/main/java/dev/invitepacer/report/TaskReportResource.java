@@ -1,0 +1,39 @@
+package dev.invitepacer.report;
+
+import dev.invitepacer.web.Fields;
+import dev.invitepacer.web.StrictJson;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Takes what a sender says of a task. */
+@Path("/api/v1/tasks/{task}/report")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tasks")
+public class TaskReportResource {
+    private static final String ACTOR = "api";
+
+    private final Reports reports;
+    private final StrictJson json;
+
+    public TaskReportResource(Reports reports, StrictJson json) {
+        this.reports = reports;
+        this.json = json;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Takes what became of a task; with a lost lease it is 409 and changes nothing")
+    public Result report(@PathParam("task") String task, InputStream body) {
+        Fields fields = new Fields(json.object(body));
+        Report report = Report.read(fields, true);
+        fields.orThrow();
+        return reports.applyToTask(task, report, ACTOR);
+    }
+}
