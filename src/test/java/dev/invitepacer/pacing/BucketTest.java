@@ -158,6 +158,8 @@ class BucketTest {
                 .hasMessage("burst is 10001: from 1 to 10000");
         assertThatThrownBy(() -> bucket.afterRelease(NINE, ALWAYS, HOUR, Duration.ofNanos(-1)))
                 .hasMessage("slack is PT-0.000000001S: from zero to 3660 days");
+        assertThatThrownBy(() -> bucket.afterRelease(NINE, ALWAYS, Duration.ZERO, Duration.ZERO))
+                .hasMessage("interval is PT0S: over zero, at most 3660 days");
         assertThatThrownBy(() -> new Bucket(NINE, Duration.ZERO, Duration.ofSeconds(-1)))
                 .hasMessage("interval of a bucket is PT-1S: from zero to 3660 days");
     }
