@@ -84,6 +84,7 @@ public record Bucket(Instant anchor, Duration offset, Duration interval) {
      */
     public Bucket afterRelease(Instant now, ActiveCalendar calendar, Duration interval, Duration slack) {
         long late = requireSlack(slack);
+        requireInterval(interval);
         if (this.interval.isZero()) {
             return new Bucket(Micros.floored(now), Micros.duration(-late), interval);
         }
