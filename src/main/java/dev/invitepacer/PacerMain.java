@@ -32,6 +32,7 @@ public final class PacerMain {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private Thread starting = Thread.currentThread();
+    private volatile boolean isStartInterrupted;
     private int exitCode = 1;
 
     private PacerMain() {}
@@ -50,6 +51,7 @@ public final class PacerMain {
         Runtime.getRuntime().addShutdownHook(new Thread(this::awaitEnd, "embedded-postgresql-stop"));
         try (var postgres = Postgres.start(Settings.from(config))) {
             if (leaveStart()) {
+                postgres.keepUp();
                 System.setProperty(URL, postgres.jdbcUrl());
                 System.setProperty("quarkus.datasource.username", postgres.user());
                 System.setProperty("quarkus.datasource.password", postgres.password());
@@ -61,7 +63,7 @@ public final class PacerMain {
                 Quarkus.run(args);
             }
         } catch (Refusal refusal) {
-            if (leaveStart() || exitCode == 0) {
+            if (!isStartInterrupted) {
                 System.err.println(refusal.getMessage());
             }
         } finally {
@@ -81,6 +83,7 @@ public final class PacerMain {
     private void awaitEnd() {
         synchronized (this) {
             if (starting != null) {
+                isStartInterrupted = true;
                 starting.interrupt();
                 starting = null;
             }

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * A running PostgreSQL server that belongs to this process alone.
@@ -21,6 +25,8 @@ import java.util.stream.Stream;
  */
 public final class Postgres implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Postgres.class);
+
     /** Long, since the start after a crash replays what was not yet written to the tables. */
     private static final Duration START = Duration.ofMinutes(5);
 
@@ -29,12 +35,14 @@ public final class Postgres implements AutoCloseable {
     private static final Duration DEATH = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration PROBE = Duration.ofSeconds(10);
+    private static final Duration WATCH = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 3;
 
     private final Settings settings;
     private final DataDirectory directory;
     private final Log log;
     private final Processes processes;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Postgres::daemon);
     private Binaries binaries;
     private Rights rights;
     private Credentials credentials;
@@ -85,16 +93,16 @@ public final class Postgres implements AutoCloseable {
             binaries.dropOthers();
         }
         log.prepare(rights);
-        launch();
+        launch(settings.port());
     }
 
-    private void launch() throws IOException {
+    private void launch(int wanted) throws IOException {
         for (var attempt = 1; ; attempt++) {
             if (processes.isLockFileOfStranger()) {
                 // PostgreSQL itself takes every living process of that number for a server.
                 Files.deleteIfExists(directory.data().resolve("postmaster.pid"));
             }
-            port = settings.port() == 0 ? freePort() : settings.port();
+            port = wanted == 0 ? freePort() : wanted;
             var seconds = Long.toString(START.toSeconds());
             var outcome = control("start", "-w", "-t", seconds, "-l", log.file().toString(), "-o", parameters())
                     .run(START.plus(GRACE));
@@ -108,6 +116,12 @@ public final class Postgres implements AutoCloseable {
             // A server that a killed process had just launched may have come first; another may have taken the port.
             stop();
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "embedded-postgresql-watch");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private String parameters() {
@@ -128,6 +142,27 @@ public final class Postgres implements AutoCloseable {
     private Command control(String action, String... arguments) {
         var words = Stream.concat(Stream.of(action, "-D", directory.data().toString()), Stream.of(arguments));
         return rights.command(directory.root(), binaries, "pg_ctl", words.toArray(String[]::new));
+    }
+
+    /**
+     * Looks after the server until it is closed: one that died is started again on the same port, and its log is kept small.
+     */
+    public void keepUp() {
+        watch.scheduleWithFixedDelay(this::lookAfter, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void lookAfter() {
+        try {
+            log.keepSmall();
+            if (!watch.isShutdown() && processes.alive().isEmpty()) {
+                LOG.warnf("PostgreSQL has ended by itself and is started again; see %s", log.file());
+                launch(port);
+            }
+        } catch (IOException | RuntimeException e) {
+            if (!watch.isShutdown()) {
+                LOG.warnf("The embedded PostgreSQL needs attention: %s", e.getMessage());
+            }
+        }
     }
 
     /** Stops whatever server works on the data, ours or one left behind: politely, then firmly, then by force. */
@@ -191,10 +226,13 @@ public final class Postgres implements AutoCloseable {
         // An interrupt ends a start; the stop that follows needs the thread's patience again.
         var wasInterrupted = Thread.interrupted();
         try {
-            if (rights != null) {
-                stop();
+            watch.shutdownNow();
+            synchronized (this) {
+                if (rights != null) {
+                    stop();
+                }
+                directory.close();
             }
-            directory.close();
         } catch (IOException e) {
             throw Refusal.unusable(directory.root(), e);
         } finally {

@@ -36,8 +36,7 @@ record Rights(List<String> prefix, Owner owner) {
         }
         var reason = "";
         for (var rights : candidates(self, owner)) {
-            var outcome =
-                    rights.command(data.getParent(), binaries, "postgres", "-V").run(PROBE);
+            var outcome = rights.probe(data.getParent(), binaries).run(PROBE);
             if (outcome.isSuccess()) {
                 return rights;
             }
@@ -64,12 +63,22 @@ record Rights(List<String> prefix, Owner owner) {
         unprivileged.ifPresent(user -> {
             var drop = List.of("setpriv", "--reuid=" + user.uid(), "--regid=" + user.gid(), "--clear-groups");
             candidates.add(new Rights(drop, user));
-            // The directory may lie where only root may go. Then the server keeps the right to go everywhere.
+            // The directory may lie where only root may go. Then the server keeps the right to go everywhere, and the
+            // security bit makes access(2), by which initdb looks for its neighbours, count that right.
             var keepGoing = new ArrayList<>(drop);
-            keepGoing.addAll(List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
+            keepGoing.addAll(List.of(
+                    "--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
             candidates.add(new Rights(keepGoing, user));
         });
         return candidates;
+    }
+
+    /** Goes into the directory and runs a program: all that a server needs, but for the data being its own. */
+    private Command probe(Path directory, Binaries binaries) {
+        var words = new ArrayList<>(prefix);
+        words.addAll(
+                List.of("sh", "-c", "cd \"$0\" && exec \"$1\" -V", directory.toString(), binaries.program("postgres")));
+        return new Command(words, directory);
     }
 
     Command command(Path directory, Binaries binaries, String program, String... arguments) {

@@ -1,0 +1,136 @@
+package dev.invitepacer.operations.embedded;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real PostgreSQL for tests: the embedded one, without waits for the disk. It can be crashed and started again; the port
+ * and the password stay the same.
+ */
+public final class TestPostgres implements AutoCloseable {
+
+    private static final Path HOME = Path.of("target/test-postgres");
+    private static final Map<String, String> FAST =
+            Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "200");
+    private static final int MOST_JVMS = 16;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static TestPostgres shared;
+
+    private final Settings settings;
+    private Postgres server;
+
+    private TestPostgres(Settings settings) {
+        this.server = Postgres.start(settings);
+        this.settings = settings.withPort(server.port());
+    }
+
+    /** A database of its own on a test server. */
+    public record Database(String url, String user, String password) {
+
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(url, user, password);
+        }
+
+        public void execute(String sql) throws SQLException {
+            try (var connection = connect();
+                    var statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        /** The first column of the first row. */
+        public String query(String sql) throws SQLException {
+            try (var connection = connect();
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+    }
+
+    /** The server that all tests of this JVM share. Not to be crashed; it stops with the JVM. */
+    public static synchronized TestPostgres shared() {
+        if (shared == null) {
+            shared = firstFree();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "test-postgresql-stop"));
+        }
+        return shared;
+    }
+
+    /** A server with data of its own below the directory, for tests that break it. */
+    public static TestPostgres in(Path directory) {
+        return new TestPostgres(fast(directory));
+    }
+
+    static Settings fast(Path directory) {
+        return new Settings(directory, 0, HOME.resolve("binaries"), FAST);
+    }
+
+    /** Another JVM may run tests at the same time; then the next directory is ours. Data of an earlier run goes. */
+    private static TestPostgres firstFree() {
+        for (var number = 1; ; number++) {
+            var directory = HOME.resolve("server-" + number);
+            try {
+                clear(directory);
+                return in(directory);
+            } catch (Refusal refusal) {
+                if (number == MOST_JVMS || !refusal.getMessage().contains("in use")) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
+    private static void clear(Path directory) {
+        if (Files.exists(directory.resolve("postgres"))) {
+            // Starting it takes the lock and stops what a killed run left behind.
+            Postgres.start(fast(directory)).close();
+            new Tree(directory.resolve("postgres")).delete();
+        }
+    }
+
+    /** A new and empty database with a name that no other has. */
+    public Database createDatabase() {
+        var name = "test_" + DATABASES.incrementAndGet();
+        try {
+            database("pacer").execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return database(name);
+    }
+
+    public Database database(String name) {
+        return new Database(server.jdbcUrl(name), server.user(), server.password());
+    }
+
+    public Path data() {
+        return server.data();
+    }
+
+    public Postgres server() {
+        return server;
+    }
+
+    /** Ends all processes of the server at once, as a power cut would. */
+    public void crash() {
+        server.kill();
+    }
+
+    /** Stops the server, cleanly unless it has crashed, and starts it on the same data and port. */
+    public void restart() {
+        server.close();
+        server = Postgres.start(settings);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
