@@ -70,10 +70,10 @@ class ProfileLawsTest {
         assertLawsUnlessRefused(garbage);
     }
 
-    /** Planes 4 to 13 are skipped: nothing is assigned there, and each code point is treated like its neighbours. */
+    /** Of the planes left out, each holds only ideographs, private use or nothing, and every code point is like its neighbour. */
     @Example
     void theLawsHoldForEveryCodePointInAndAsAName() {
-        IntStream.concat(IntStream.range(0, 0x40000), IntStream.rangeClosed(0xE0000, Character.MAX_CODE_POINT))
+        IntStream.concat(IntStream.range(0, 0x20000), IntStream.range(0xE0000, 0xE1000))
                 .mapToObj(Character::toString)
                 .flatMap(character -> Stream.of("A" + character + "B", "é" + character))
                 .forEach(ProfileLawsTest::assertLawsUnlessRefused);
