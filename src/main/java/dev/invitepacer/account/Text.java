@@ -60,7 +60,7 @@ public record Text(int maxLength, boolean multiLine) {
         if (!Character.isISOControl(codePoint) || multiLine && (codePoint == '\n' || codePoint == '\t')) {
             return null;
         }
-        if (codePoint == '\n' || codePoint == '\r') {
+        if (!multiLine && (codePoint == '\n' || codePoint == '\r')) {
             return "Write it on one line: there is a line break at position " + position + ".";
         }
         return String.format(Locale.ROOT, "Remove the control character U+%04X at position %d.", codePoint, position);

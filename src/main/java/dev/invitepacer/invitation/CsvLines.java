@@ -63,11 +63,6 @@ final class CsvLines extends Reader {
         return recordLine;
     }
 
-    /** Whether everything has been read. */
-    boolean isAtEnd() {
-        return ended && !malformed && !chars.hasRemaining();
-    }
-
     /** The delimiter that the first line, not yet read, holds most of outside quotes; a comma if it holds none. */
     char delimiter() {
         int[] counts = new int[DELIMITERS.length()];

@@ -42,6 +42,10 @@ public final class DraftCsv implements Iterator<DraftCsv.Row> {
         record Refused(long line, Refusal refusal, String sentence) implements Row {}
     }
 
+    private static final String MISQUOTED =
+            "In the row that begins here a quote is opened and never closed, or something follows a closing quote:"
+                    + " write a quote inside a quoted cell twice.";
+
     private final CsvLines lines;
     private final Iterator<CSVRecord> records;
     private final DraftColumns columns;
@@ -110,17 +114,10 @@ public final class DraftCsv implements Iterator<DraftCsv.Row> {
             return records.hasNext() ? records.next() : null;
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException) {
-                throw new UnreadableCsv(lines.recordLine(), misquoted());
+                throw new UnreadableCsv(lines.recordLine(), MISQUOTED);
             }
             throw e;
         }
-    }
-
-    private String misquoted() {
-        String closing = lines.isAtEnd()
-                ? "In the row that begins here a quote is opened and never closed."
-                : "In the row that begins here something follows a closing quote.";
-        return closing + " Write a quote inside a quoted cell twice.";
     }
 
     private static boolean isBlank(CSVRecord record) {

@@ -171,8 +171,9 @@ final class Inspection {
         }
         String lines = kind.multiLine() ? raw.replace("\r\n", "\n").replace('\r', '\n') : raw;
         String text = Normalizer.normalize(Text.bare(lines), Normalizer.Form.NFC);
-        kind.objection(text).ifPresent(objection -> refuse(field, objection));
-        return text.isEmpty() ? null : text;
+        Optional<String> objection = kind.objection(text);
+        objection.ifPresent(sentence -> refuse(field, sentence));
+        return text.isEmpty() || objection.isPresent() ? null : text;
     }
 
     private int number(String field, Numeral raw, int missing, int least, int most) {

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.invitepacer.account.Text;
 import dev.invitepacer.account.Tier;
 
 /**
@@ -49,6 +50,6 @@ public record Note(String text) {
 
     private static String normal(String raw) {
         String lines = raw.replace("\r\n", "\n").replace('\r', '\n');
-        return Normalizer.normalize(lines, Normalizer.Form.NFC).strip();
+        return Text.bare(Normalizer.normalize(lines, Normalizer.Form.NFC));
     }
 }

@@ -65,7 +65,9 @@ final class ProfileLink {
         if (hasHost) {
             requireLinkedIn(withoutScheme.substring(0, endOfHost(withoutScheme)));
             segments = segments(withoutScheme.substring(endOfHost(withoutScheme)));
-        } else if (segments.size() == 1 && !address.startsWith("/")) {
+        } else if (segments.size() == 1
+                && !address.startsWith("/")
+                && !lower(segments.get(0)).equals("in")) {
             return bareSlug(segments.get(0));
         }
         return slugAt(segments);
