@@ -1,7 +1,5 @@
 package dev.invitepacer.invitation;
 
-import dev.invitepacer.account.Accounts;
-import dev.invitepacer.web.Query;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,6 +10,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.invitepacer.account.Accounts;
+import dev.invitepacer.web.Query;
 
 /** Takes lists of drafts. */
 @Path("/api/v1/accounts/{account}/imports")

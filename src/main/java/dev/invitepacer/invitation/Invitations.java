@@ -35,7 +35,8 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
 
     /** Adds an invitation that was never queued here: a person sent it by hand at {@code sentAt}. */
     public Invitation addSentByHand(String account, Profile profile, Instant sentAt, Instant now) {
-        Long id = getSession().createNativeQuery("""
+        Long id = getSession()
+                .createNativeQuery("""
                 insert into invitation (account, profile, degree, priority, source, state, queued_at, sent_at, pending_since)
                 values (:account, :profile, 2, 0, 'by-hand', 'PENDING', :now, :sentAt, :sentAt)
                 returning id""", Long.class)

@@ -78,7 +78,8 @@ public class ReleaseBatch {
     /** Looks at the account again in a minute. */
     @Transactional
     public void putOff(String account) {
-        entities.createNativeMutationQuery("update pace set due_at = service_now() + make_interval(secs => :seconds) where account = :account")
+        entities.createNativeMutationQuery(
+                        "update pace set due_at = service_now() + make_interval(secs => :seconds) where account = :account")
                 .setParameter("seconds", (double) PUT_OFF.toSeconds())
                 .setParameter("account", account)
                 .executeUpdate();

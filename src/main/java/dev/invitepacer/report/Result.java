@@ -25,7 +25,7 @@ public record Result(Kind result, String reason, Long invitation, State state) {
         NOT_FOUND;
 
         @JsonValue
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }

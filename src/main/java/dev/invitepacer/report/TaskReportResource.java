@@ -1,7 +1,5 @@
 package dev.invitepacer.report;
 
-import dev.invitepacer.web.Fields;
-import dev.invitepacer.web.StrictJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,6 +9,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.invitepacer.web.Fields;
+import dev.invitepacer.web.StrictJson;
 
 /** Takes what a sender says of a task. */
 @Path("/api/v1/tasks/{task}/report")
