@@ -147,7 +147,9 @@ class KillIT {
                     + door.unanswered() + " requests sent again";
             System.out.println(figures);
             assertThat(Audit.findings(connection)).as(figures).isEmpty();
-            assertThat(memory.broken(connection)).as(figures).isEmpty();
+            assertThat(memory.broken(connection))
+                    .as("%s; the last service said: %s", figures, service.output())
+                    .isEmpty();
             assertThat(database.query("select count(*) from invitation where source is distinct from 'by-hand'"))
                     .as("nothing that nobody enqueued, %s", figures)
                     .isEqualTo(Integer.toString(memory.drafts()));
