@@ -119,6 +119,12 @@ record World(Map<DayOfWeek, List<Span>> spans, ZoneId zone, Set<LocalDate> restD
         return active;
     }
 
+    /** A length of active time up to that many minutes, but no more than a week has: an interval is never longer than that. */
+    Duration interval(Random random, int mostMinutes) {
+        long week = new ActiveHours(spans).weekly().toMinutes();
+        return micros(1 + random.nextLong(Math.min(week, mostMinutes) * 60_000_000L));
+    }
+
     Instant plus(long micros) {
         return start.plus(micros, ChronoUnit.MICROS);
     }
