@@ -58,7 +58,10 @@ class BucketLawTest {
         };
     }
 
-    /** Release instants of a bucket that always has work, is polled late by at most the slack, and is now and then stopped. */
+    /**
+     * Release instants of a bucket that always has work, is polled late by at most the slack, and is now and then
+     * stopped.
+     */
     private record Run(ActiveCalendar calendar, Duration interval, int burst, Duration slack, List<Instant> releases) {
         static Run random(World world, Random random, boolean stops) {
             ActiveCalendar calendar = world.calendar();
