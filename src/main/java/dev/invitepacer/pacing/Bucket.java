@@ -54,6 +54,19 @@ public record Bucket(Instant anchor, Duration offset, Duration interval) {
     }
 
     /**
+     * The same tokens in a bucket of the capacity now in force. An empty bucket is the worst there is: where the capacity was lowered, nothing is
+     * owed beyond it.
+     *
+     * @param interval the interval now in force, over zero
+     * @param burst the capacity now in force, at least 1
+     */
+    public Bucket within(Duration interval, int burst) {
+        long most = (requireBurst(burst) - 1) * requireInterval(interval);
+        long owed = toFull(interval) - Micros.ceil(interval);
+        return this.interval.isZero() || owed <= most ? this : new Bucket(anchor, Micros.duration(most), interval);
+    }
+
+    /**
      * The earliest active instant from {@code now} on at which there is a token.
      *
      * @param interval the interval now in force, over zero

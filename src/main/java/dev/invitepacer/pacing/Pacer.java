@@ -42,7 +42,7 @@ public final class Pacer {
                 .withPending(state.pending() + 1)
                 .withOpenTasks(state.openTasks() + 1)
                 .withWindow(state.window().with(at))
-                .withBucket(state.bucket()
+                .withBucket(bucket(limits, state, at)
                         .afterRelease(at, limits.calendar(), limits.interval(state.demand(at)), limits.slack()));
     }
 
@@ -146,7 +146,7 @@ public final class Pacer {
     }
 
     private static Decision paced(Limits limits, AccountState state, Instant now) {
-        Bucket bucket = state.bucket();
+        Bucket bucket = bucket(limits, state, now);
         Duration interval = limits.interval(state.demand(now));
         Duration lacking = bucket.lacking(limits.calendar(), interval, limits.effectiveBurst(), now);
         Optional<Instant> due = bucket.dueAfter(lacking, limits.calendar(), now);
@@ -157,5 +157,9 @@ public final class Pacer {
             return new Release();
         }
         return new Wait(lacking.isZero() ? Reason.OUTSIDE_ACTIVE_HOURS : Reason.NEXT_TOKEN, due.get());
+    }
+
+    private static Bucket bucket(Limits limits, AccountState state, Instant now) {
+        return state.bucket().within(limits.interval(state.demand(now)), limits.effectiveBurst());
     }
 }

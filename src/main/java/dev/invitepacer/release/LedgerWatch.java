@@ -1,15 +1,17 @@
 package dev.invitepacer.release;
 
-import dev.invitepacer.pacing.AccountState;
-import dev.invitepacer.pacing.Limits;
-import dev.invitepacer.pacing.ReleaseWindow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import org.jboss.logging.Logger;
+
+import dev.invitepacer.pacing.AccountState;
+import dev.invitepacer.pacing.Limits;
+import dev.invitepacer.pacing.ReleaseWindow;
 
 /**
  * Watches the ledger refuse. While the bucket rules, it refuses for no longer than one polling period; where it does, and
@@ -29,7 +31,8 @@ class LedgerWatch {
 
     /** The ledger lets nothing go before {@code until}. */
     void refused(Situation situation, AccountState state, Instant now, Instant until) {
-        if (!until.isAfter(bucketDue(situation.limits(), state, now).plus(situation.limits().slack()))) {
+        Limits limits = situation.limits();
+        if (limits.calendar().between(bucketDue(limits, state, now), until).compareTo(limits.slack()) <= 0) {
             return;
         }
         if (isExplained(situation, state, now)) {
@@ -57,12 +60,10 @@ class LedgerWatch {
     /** When the bucket alone would let the next one go. */
     private static Instant bucketDue(Limits limits, AccountState state, Instant now) {
         int released = state.window().count(now, ReleaseWindow.WEEK);
+        Duration interval = limits.interval((long) released + state.waiting());
         return state.bucket()
-                .dueAt(
-                        limits.calendar(),
-                        limits.interval((long) released + state.waiting()),
-                        limits.effectiveBurst(),
-                        now)
+                .within(interval, limits.effectiveBurst())
+                .dueAt(limits.calendar(), interval, limits.effectiveBurst(), now)
                 .orElse(Instant.MAX.minus(ReleaseWindow.WEEK));
     }
 

@@ -1,9 +1,10 @@
 package dev.invitepacer.release;
 
+import java.time.Instant;
+
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.pacing.AccountState;
 import dev.invitepacer.pacing.Limits;
-import java.time.Instant;
 
 /**
  * All that decides about an account at one instant.
