@@ -36,9 +36,11 @@ import dev.invitepacer.web.Fields;
 class DocumentationTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern ROW_OF_A_KEY = Pattern.compile("(?m)^\\| `(PACER_[A-Z_]+)` \\| `([^`]*)` \\|");
-    private static final Pattern SETTING = Pattern.compile("(?m)^### (\\w+)$.*?^\\*\\*Default\\.\\*\\* (.*?)$", Pattern.DOTALL);
+    private static final Pattern SETTING =
+            Pattern.compile("(?m)^### (\\w+)$.*?^\\*\\*Default\\.\\*\\* (.*?)$", Pattern.DOTALL);
     private static final Pattern EVENT = Pattern.compile("[\"'`]((?:account|invitation|list)\\.[a-z-]+)[\"'`]");
-    private static final Pattern METER = Pattern.compile("(?:builder\\(|gauge\\(\\s*metrics,)\\s*\"(pacer\\.[a-z.]+)\"");
+    private static final Pattern METER =
+            Pattern.compile("(?:builder\\(|gauge\\(\\s*metrics,)\\s*\"(pacer\\.[a-z.]+)\"");
     private static final Pattern TOLD_METER = Pattern.compile("(?m)^\\| `(pacer_[a-z_]+)`");
 
     @Test
@@ -51,8 +53,8 @@ class DocumentationTest {
 
     @Test
     void everySettingOfAnAccountIsToldWithItsDefault() {
-        Map<String, Object> defaults = AccountSettings.read(new Fields(emptyButFor("name", "Anna")))
-                .toJson();
+        Map<String, Object> defaults =
+                AccountSettings.read(new Fields(emptyButFor("name", "Anna"))).toJson();
         SortedMap<String, String> known = new TreeMap<>();
         defaults.forEach((setting, value) -> known.put(setting, shown(value)));
         known.put("name", "None: it must be given.");
@@ -97,7 +99,8 @@ class DocumentationTest {
     private static SortedMap<String, String> keys(String prefix, Class<?> tree) {
         SortedMap<String, String> keys = new TreeMap<>();
         for (Method part : tree.getDeclaredMethods()) {
-            String key = prefix + "_" + part.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+            String key =
+                    prefix + "_" + part.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
             if (part.isAnnotationPresent(WithDefault.class)) {
                 keys.put(key, part.getAnnotation(WithDefault.class).value());
             } else {
