@@ -21,7 +21,8 @@ def round1: . * 10 | round / 10;
   | (first | active) as $start
   | def ideal: (active - $start) / $interval + 1 | [., $count] | min | [., 0] | max;
   [ range(8) | $begin + . * day ] as $days
-  | ( [ first ] + [ $days[] | . + opens, . + closes ] | map(select(. >= $times[0])) | sort ) as $corners
+  | ([ $days[] | . + opens, . + closes ] | map(select(. > $times[0] and . < $times[-1]))) as $between
+| ($times[:1] + $between + $times[-1:]) as $corners
 | "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 390\" font-family=\"sans-serif\" font-size=\"13\">",
   "<title>\($count) invitations released over one week</title>",
   "<rect width=\"900\" height=\"390\" rx=\"6\" fill=\"#fbfbf9\"/>",
