@@ -1,5 +1,5 @@
 # A week of releases as an SVG picture. Input: the array of invitations.
-# Across: seven days from the first release's midnight. Up: how many have been released. A dot is a release, a shaded
+# Across: eight days from the first release's midnight. Up: how many have been released. A dot is a release, a shaded
 # stripe is a day's active hours (09:00 to 17:00 UTC), the line is what perfectly even releases would be.
 def seconds: sub("\\.[0-9]+"; "") | fromdateiso8601;
 def day: 86400;
@@ -8,20 +8,21 @@ def closes: 17 * 3600;
 def round1: . * 10 | round / 10;
 
 [.[].releasedAt // empty | seconds] | sort
-| . as $times | length as $count
+| . as $times
+| length as $count
 | (first / day | floor * day) as $begin
 | def across: (. - $begin) / (8 * day) * 840 + 50 | round1;
   def up: 330 - . / $count * 290 | round1;
-  # Active seconds since the first midnight: Monday to Friday, 09:00 to 17:00.
   def is_workday: . / day | floor | (. + 3) % 7 < 5;
+  # Active seconds since the first midnight.
   def active: . as $at
-    | [range($begin; $at; day) | select(is_workday)
-        | ([$at, . + closes] | min) - . - opens | [., 0] | max] | add // 0;
+    | [range($begin; $at; day) | select(is_workday) | ([$at, . + closes] | min) - . - opens | [., 0] | max]
+    | add // 0;
   (40 * 3600 / $count) as $interval
-  | (first | active) as $start
-  | def ideal: (active - $start) / $interval + 1 | [., $count] | min | [., 0] | max;
-  [ range(8) | $begin + . * day ] as $days
-  | ([ $days[] | . + opens, . + closes ] | map(select(. > $times[0] and . < $times[-1]))) as $between
+| (first | active) as $start
+| def ideal: [(active - $start) / $interval + 1, $count] | min;
+  [range(8) | $begin + . * day] as $days
+| [$days[] | . + opens, . + closes | select(. > $times[0] and . < $times[-1])] as $between
 | ($times[:1] + $between + $times[-1:]) as $corners
 | "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 390\" font-family=\"sans-serif\" font-size=\"13\">",
   "<title>\($count) invitations released over one week</title>",
