@@ -10,13 +10,15 @@ import dev.invitepacer.pacing.Decision.Hold;
 import dev.invitepacer.pacing.Decision.Release;
 import dev.invitepacer.pacing.Decision.Wait;
 
-/** Decides, for an account at an instant, whether to release; and from that alone says when the next releases will be. */
+/**
+ * Decides, for an account at an instant, whether to release; and from that alone says when the next releases will be.
+ */
 public final class Pacer {
     private Pacer() {}
 
     /**
-     * The one answer for {@code now}: the first reason against a release that applies, in the order of {@link Reason}, or a release. A wait always ends after
-     * {@code now}.
+     * The one answer for {@code now}: the first reason against a release that applies, in the order of {@link Reason},
+     * or a release. A wait always ends after {@code now}.
      */
     public static Decision decide(Limits limits, AccountState state, Instant now) {
         Instant at = Micros.floored(now);
@@ -28,8 +30,8 @@ public final class Pacer {
     }
 
     /**
-     * The state after a release at {@code now}: one draft fewer, one pending and one task more, and the release in window and bucket. If drafts remain, one of
-     * them is taken to be eligible.
+     * The state after a release at {@code now}: one draft fewer, one pending and one task more, and the release in
+     * window and bucket. If drafts remain, one of them is taken to be eligible.
      *
      * @throws IllegalArgumentException if no draft waits
      */
@@ -70,7 +72,8 @@ public final class Pacer {
     }
 
     /**
-     * When the next releases happen if nothing else changes: nobody pauses, answers or enqueues, and every draft that waits may go once the first may.
+     * When the next releases happen if nothing else changes: nobody pauses, answers or enqueues, and every draft that
+     * waits may go once the first may.
      *
      * @param count how many at most
      * @param horizon none after it

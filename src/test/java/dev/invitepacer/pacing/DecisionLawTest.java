@@ -23,7 +23,10 @@ import dev.invitepacer.pacing.Decision.Hold;
 import dev.invitepacer.pacing.Decision.Release;
 import dev.invitepacer.pacing.Decision.Wait;
 
-/** One decision at every instant, and the reason is the first of the list that is true: each truth is found here by other means. */
+/**
+ * One decision at every instant, and the reason is the first of the list that is true: each truth is found here by
+ * other means.
+ */
 class DecisionLawTest {
     private static final long HOUR = 3_600_000_000L;
 
@@ -61,13 +64,14 @@ class DecisionLawTest {
                 case 2 -> state.withWaiting(waiting, Optional.of(around(now, random)));
                 default -> state.withWaiting(waiting);
             };
+            // Apart from each other, so that both are often there at once.
             switch (random.nextInt(12)) {
                 case 0 -> state = state.withPause(Pause.indefinite());
-                case 1 -> state = state.withPause(Pause.until(around(now, random)));
-                case 2 -> state = state.withRestrictedUntil(around(now, random));
-                default -> {
-                    // Neither paused nor restricted.
-                }
+                case 1, 2 -> state = state.withPause(Pause.until(around(now, random)));
+                default -> state = state.withPause(Pause.none());
+            }
+            if (random.nextInt(6) == 0) {
+                state = state.withRestrictedUntil(around(now, random));
             }
             return new Moment(limits, state, rows, now, world);
         }

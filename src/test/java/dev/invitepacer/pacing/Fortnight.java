@@ -15,8 +15,9 @@ import dev.invitepacer.pacing.Decision.Release;
 import dev.invitepacer.pacing.Decision.Wait;
 
 /**
- * An account that lives through some weeks in which everything happens to it that can: late polls, changed settings, pauses, invitations sent by hand,
- * restarts, and a clock that jumps forth and back. It keeps a ledger of its own, and counts every window by looking at every row.
+ * An account that lives through some weeks in which everything happens to it that can: late polls, changed settings,
+ * pauses, invitations sent by hand, restarts, and a clock that jumps forth and back. It keeps a ledger of its own, and
+ * counts every window by looking at every row.
  */
 final class Fortnight {
     private static final Duration WEEK = Duration.ofHours(168);
@@ -146,7 +147,10 @@ final class Fortnight {
         ledger.add(at);
     }
 
-    /** Every decision asks for the rows that can count at its own instant: what was read before the clock went back would not be enough. */
+    /**
+     * Every decision asks for the rows that can count at its own instant: what was read before the clock went back
+     * would not be enough.
+     */
     private void askTheLedger() {
         Instant oldest = now.minus(WEEK);
         state = state.withWindow(ReleaseWindow.of(

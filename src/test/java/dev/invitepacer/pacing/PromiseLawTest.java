@@ -16,7 +16,10 @@ import net.jqwik.api.Provide;
 import dev.invitepacer.pacing.Decision.Release;
 import dev.invitepacer.pacing.Decision.Wait;
 
-/** The promises for an account as a whole, each with its exact number, counted by looking at every release in every window. */
+/**
+ * The promises for an account as a whole, each with its exact number, counted by looking at every release in every
+ * window.
+ */
 class PromiseLawTest {
     private static final Duration WEEK = Duration.ofHours(168);
 
