@@ -2,6 +2,7 @@ package dev.invitepacer.release;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,10 @@ import dev.invitepacer.pacing.ReleaseWindow;
 
 /**
  * Watches the ledger refuse. While the bucket rules, it refuses for no longer than one polling period; where it does, and
- * nothing explains it, the bucket or something around it is wrong, and somebody should know.
+ * nothing explains it, the bucket or something around it is wrong, and somebody should know. Its
+ * counters are there from the start: a counter that appears with 1 is not seen to rise.
  */
+@Startup
 @ApplicationScoped
 class LedgerWatch {
     private static final Logger LOG = Logger.getLogger(LedgerWatch.class);
