@@ -89,7 +89,12 @@ public record AccountSettings(
     /** Reads what {@link #toJson} wrote, by this version or an earlier one. */
     static AccountSettings atRest(String json, ObjectMapper mapper) {
         try {
-            return read(new Fields((ObjectNode) mapper.readTree(json)));
+            Fields fields = new Fields((ObjectNode) mapper.readTree(json));
+            AccountSettings settings = read(fields);
+            if (!fields.violations().isEmpty()) {
+                throw new IllegalStateException("Settings at rest are against a rule: " + fields.violations());
+            }
+            return settings;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Settings at rest are not JSON", impossible);
         }

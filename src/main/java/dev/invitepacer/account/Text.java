@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A kind of text that callers may send: how long, and whether it may run over several lines.
  *
- * <p>A string without objection can be stored by PostgreSQL and written as UTF-8 and as JSON unchanged: it holds no NUL,
- * no half of a surrogate pair and no control character; a text of several lines may hold line feeds and tabs.
+ * <p>A string without objection can be stored by PostgreSQL and written as UTF-8 and as JSON unchanged: it holds no
+ * NUL, no half of a surrogate pair and no control character; a text of several lines may hold line feeds and tabs.
  *
  * @param maxLength the longest accepted string, in UTF-16 units
  * @param multiLine whether line feeds and tabs are accepted

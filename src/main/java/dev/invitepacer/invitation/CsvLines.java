@@ -13,9 +13,9 @@ import java.util.Locale;
 /**
  * The characters of a CSV file, strictly decoded from UTF-8, in bounded memory, and never more than one line at a time.
  *
- * <p>A parser that reads line by line has taken from here exactly what it has given out: so the line of a record is known,
- * a record that does not end is stopped at {@value #MAX_RECORD} characters, and every good row before bad bytes is
- * read. Every line end becomes a line feed, since a parser must look beyond a carriage return to know what it is.
+ * <p>A parser that reads line by line has taken from here exactly what it has given out: so the line of a record is
+ * known, a record that does not end is stopped at {@value #MAX_RECORD} characters, and every good row before bad bytes
+ * is read. Every line end becomes a line feed, since a parser must look beyond a carriage return to know what it is.
  */
 final class CsvLines extends Reader {
 

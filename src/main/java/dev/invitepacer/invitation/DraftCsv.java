@@ -13,16 +13,17 @@ import org.apache.commons.csv.CSVRecord;
 import dev.invitepacer.account.Text;
 
 /**
- * A list of drafts as {@code text/csv}, read row by row in bounded memory: neither a long list nor an endless cell is ever
- * held as a whole.
+ * A list of drafts as {@code text/csv}, read row by row in bounded memory: neither a long list nor an endless cell is
+ * ever held as a whole.
  *
- * <p>The first line names the columns. The names of a draft's fields are known in any letter case; every other named column
- * is a template field; a column without a name must stay empty. Commas, semicolons and tabs delimit, whichever the header
- * holds most of. The file is UTF-8, with or without a byte order mark; quoted cells may hold line breaks; lines
- * may end in any way; rows in which every cell is blank are passed over.
+ * <p>The first line names the columns. The names of a draft's fields are known in any letter case; every other named
+ * column is a template field; a column without a name must stay empty. Commas, semicolons and tabs delimit, whichever
+ * the header holds most of. The file is UTF-8, with or without a byte order mark; quoted cells may hold line breaks;
+ * lines may end in any way; rows in which every cell is blank are passed over.
  *
- * <p>A row that makes no sense by itself is a {@link Row.Refused}, and reading goes on. Where the file as a whole makes no
- * sense any more, every row before that place is given out, then {@link UnreadableCsv} is thrown, and nothing follows.
+ * <p>A row that makes no sense by itself is a {@link Row.Refused}, and reading goes on. Where the file as a whole makes
+ * no sense any more, every row before that place is given out, then {@link UnreadableCsv} is thrown, and nothing
+ * follows.
  */
 public final class DraftCsv implements Iterator<DraftCsv.Row> {
 

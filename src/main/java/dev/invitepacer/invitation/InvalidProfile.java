@@ -1,13 +1,13 @@
 package dev.invitepacer.invitation;
 
 /**
- * Says that a pasted text is no LinkedIn profile. The message is a sentence for its author: what it is, how to mend it. It
- * never repeats the text.
+ * Says that a pasted text is no LinkedIn profile. The message is a sentence for its author: what it is, how to mend it.
+ * It never repeats the text.
  */
 public final class InvalidProfile extends IllegalArgumentException {
 
-    static final String EMPTY =
-            "The profile is empty: give the address of a LinkedIn profile, such as https://www.linkedin.com/in/jane-doe.";
+    static final String EMPTY = "The profile is empty:"
+            + " give the address of a LinkedIn profile, such as https://www.linkedin.com/in/jane-doe.";
     static final String COMPANY = "This is the page of a company, school or group, and invitations go to people:"
             + " open the person's own profile and copy its address, https://www.linkedin.com/in/….";
     static final String SEARCH = "This is a page of LinkedIn's search, Sales Navigator or Recruiter:"

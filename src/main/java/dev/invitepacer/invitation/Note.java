@@ -9,9 +9,9 @@ import dev.invitepacer.account.Tier;
 
 /**
  * The words that go with an invitation, as they will be stored, counted and sent: line feeds end lines, Unicode is in
- * normal form C, no blanks around. So every way to count that a receiver may have (UTF-16 units, code points, graphemes,
- * before or after normalising) comes to {@link #length()} or less. Only a receiver that counts a line break as two comes
- * to more; a browser's text field counts it as one.
+ * normal form C, no blanks around. So every way to count that a receiver may have (UTF-16 units, code points,
+ * graphemes, composed or as it is) comes to {@link #length()} or less. Only a receiver that counts a line break
+ * as two comes to more; a browser's text field counts it as one.
  *
  * @param text not blank
  */

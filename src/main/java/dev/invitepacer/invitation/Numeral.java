@@ -7,8 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A whole number as a caller wrote it, in JSON or in a cell, not yet read. Kept as it was written, so that a wrong one is
- * answered together with everything else that is wrong, and the same in JSON and CSV.
+ * A whole number as a caller wrote it, in JSON or in a cell, not yet read. Kept as it was written, so that a wrong one
+ * is answered together with everything else that is wrong, and the same in JSON and CSV.
  */
 @Schema(type = SchemaType.INTEGER, format = "int32")
 public record Numeral(String written) {

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
  * <p>Guarantees, for every text that {@link #parse} accepts:
  *
  * <ul>
- *   <li>one person is one value: scheme, host, letter case, percent-encoding, Unicode normal form, language, sub-page, query
- *       and what copying leaves around a link make no difference;
+ *   <li>one person is one value: scheme, host, letter case, percent-encoding, Unicode normal form, language, sub-page,
+ *       query and what copying leaves around a link make no difference;
  *   <li>{@code parse(p.slug())} and {@code parse(p.url())} are {@code p};
- *   <li>the slug is safe in a URL path, a file name, HTML and a log line: beyond ASCII it may hold letters, marks, digits,
- *       symbols and punctuation; of ASCII only {@code a-z 0-9 - _}; never white space, a control, an invisible
+ *   <li>the slug is safe in a URL path, in HTML and in a log line: beyond ASCII it may hold letters, marks,
+ *       digits, symbols and punctuation; of ASCII only {@code a-z 0-9 - _}; never white space, a control, an invisible
  *       character or half of a surrogate pair.
  * </ul>
  *

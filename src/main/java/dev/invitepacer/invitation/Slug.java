@@ -12,8 +12,9 @@ import dev.invitepacer.account.Text;
 /**
  * The spelling of a profile's slug.
  *
- * <p>LinkedIn lets members choose 3 to 100 letters or digits; the slugs that it makes itself carry the name in any script,
- * emoji and all, and a suffix, and are longer. So the length is generous and only what could do harm is refused.
+ * <p>LinkedIn lets members choose 3 to 100 letters or digits; the slugs that it makes itself carry the name in any
+ * script, emoji and all, and a suffix, and are longer. So the length is generous and only what could do harm is
+ * refused.
  */
 final class Slug {
 
@@ -135,7 +136,10 @@ final class Slug {
         return ascii >= 'a' && ascii <= 'z' || ascii >= '0' && ascii <= '9' || ascii == '-' || ascii == '_';
     }
 
-    /** Unassigned code points are accepted: a later Unicode version's emoji and letters are in use before a JVM knows them. */
+    /**
+     * Unassigned code points are accepted: a later Unicode version's emoji and letters are in use before a JVM knows
+     * them.
+     */
     private static boolean isAcceptable(int codePoint, int before) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

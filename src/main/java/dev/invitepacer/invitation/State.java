@@ -22,8 +22,8 @@ public enum State {
     QUEUED,
 
     /**
-     * Has cost a token and counts towards the cap; a sender has been asked to send it and has not yet said what came of it.
-     * It counts as pending, since it may have gone out.
+     * Has cost a token and counts towards the cap; a sender has been asked to send it and has not yet said what came of
+     * it. It counts as pending, since it may have gone out.
      */
     RELEASED,
 
@@ -54,7 +54,10 @@ public enum State {
     /** Its {@code lapsesAt} came while it was queued. An end; it cost no token. */
     LAPSED;
 
-    /** Whether something may still happen to it without a new draft: a person has at most one live invitation per account. */
+    /**
+     * Whether something may still happen to it without a new draft: a person has at most one live invitation per
+     * account.
+     */
     public boolean isLive() {
         return this == QUEUED || countsAsPending();
     }

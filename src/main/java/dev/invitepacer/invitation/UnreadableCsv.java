@@ -1,6 +1,9 @@
 package dev.invitepacer.invitation;
 
-/** Says that a CSV file cannot be read, from a certain line on. The message is a sentence that says how to mend the file. */
+/**
+ * Says that a CSV file cannot be read, from a certain line on. The message is a sentence that says how to mend the
+ * file.
+ */
 public final class UnreadableCsv extends RuntimeException {
 
     private final long line;

@@ -9,10 +9,15 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 import org.hibernate.Session;
+import org.jboss.logging.Logger;
+
+import dev.invitepacer.web.DatabaseTrouble;
 
 /** Counts, every quarter of a minute, what the gauges and the health answers tell of the whole database. */
 @ApplicationScoped
 public class Census {
+    private static final Logger LOG = Logger.getLogger(Census.class);
+
     private final Session entities;
     private volatile Count last = new Count(0, 0, 0, 0, null, 0, 0);
 
@@ -52,9 +57,20 @@ public class Census {
         return last;
     }
 
+    @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void scheduled() {
+        try {
+            count();
+        } catch (RuntimeException failure) {
+            if (DatabaseTrouble.in(failure).isEmpty()) {
+                throw failure;
+            }
+            LOG.warnf("Nothing is counted, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
+        }
+    }
+
     /** Counts now. Indexes: pace_due, pace_nightly, task_open_kind. */
     @Transactional
-    @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
         Tuple row = (Tuple) entities.createNativeQuery("""
                 with clock as materialized (select service_now() as now)

@@ -59,7 +59,10 @@ public record AccountState(
                 pause, restrictedUntil, waiting, waiting > 0, Optional.empty(), pending, openTasks, window, bucket);
     }
 
-    /** {@code waiting} drafts, over zero, none of which may go now; the first may at {@code nextEligibleAt}, if that is known. */
+    /**
+     * {@code waiting} drafts, over zero, none of which may go now; the first may at {@code nextEligibleAt}, if that is
+     * known.
+     */
     public AccountState withWaiting(int waiting, Optional<Instant> nextEligibleAt) {
         return new AccountState(
                 pause, restrictedUntil, waiting, false, nextEligibleAt, pending, openTasks, window, bucket);
@@ -90,7 +93,10 @@ public record AccountState(
         return eligible || nextEligibleAt.filter(first -> !first.isAfter(now)).isPresent();
     }
 
-    /** The releases of the last 168 hours and the drafts that wait. A release moves one from here to there, so while a batch drains it stays the same. */
+    /**
+     * The releases of the last 168 hours and the drafts that wait. A release moves one from here to there, so while a
+     * batch drains it stays the same.
+     */
     long demand(Instant now) {
         return (long) window.count(now, ReleaseWindow.WEEK) + waiting;
     }

@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The active clock: active hours on the dates of one time zone, less the days of rest. Outside its hours it stands still.
+ * The active clock: active hours on the dates of one time zone, less the days of rest. Outside its hours it stands
+ * still.
  *
- * <p>The law: an instant is active exactly if its local date-time lies in hours that start on a date which is no rest day. Hours across midnight
- * belong to the date on which they start. So where clocks go back, the hour that happens twice is active twice; where they go forward, the hour (or,
- * at Apia in 2011, the day) that never happens is never active.
+ * <p>The law: an instant is active exactly if its local date-time lies in hours that start on a date which is no rest
+ * day. Hours across midnight belong to the date on which they start. So where clocks go back, the hour that happens
+ * twice is active twice; where they go forward, the hour (or, at Apia in 2011, the day) that never happens is never
+ * active.
  *
  * <p>All instants are read on the grid of whole microseconds; see the package.
  *
@@ -44,14 +46,17 @@ public record ActiveCalendar(ActiveHours hours, ZoneId zone, Set<LocalDate> rest
         return new ActiveWalk(this, micros, micros + 1).next();
     }
 
-    /** The active time in {@code [from, to)}; zero where {@code to} is not after {@code from}. Costs a step for each day between the two. */
+    /**
+     * The active time in {@code [from, to)}; zero where {@code to} is not after {@code from}. Costs a step for each day
+     * between the two.
+     */
     public Duration between(Instant from, Instant to) {
         return Micros.duration(between(Micros.floor(from), Micros.floor(to), Long.MAX_VALUE));
     }
 
     /**
-     * The earliest active instant {@code t >= from} with {@code between(from, t) >= active}. A time that runs out just as the hours end is so at the
-     * next opening, not at the end.
+     * The earliest active instant {@code t >= from} with {@code between(from, t) >= active}. A time that runs out just
+     * as the hours end is so at the next opening, not at the end.
      *
      * @param active at least zero
      * @return empty if there is none within {@link #HORIZON} of {@code from}
@@ -85,7 +90,10 @@ public record ActiveCalendar(ActiveHours hours, ZoneId zone, Set<LocalDate> rest
         return List.copyOf(spans);
     }
 
-    /** The active microseconds in {@code [from, to)}, counted no further than {@code enough}, so that a long idle time costs no long walk. */
+    /**
+     * The active microseconds in {@code [from, to)}, counted no further than {@code enough}, so that a long idle time
+     * costs no long walk.
+     */
     long between(long from, long to, long enough) {
         long active = 0;
         ActiveWalk walk = new ActiveWalk(this, from, to);

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 /**
  * The weekly hours in which releases may happen, in the account's local time.
  *
- * <p>Guarantees: at least one day has hours; no two spans of the week share a minute, also not where a span that runs across midnight reaches
- * into the next day (Sunday's into Monday); each day's spans are in order; days without hours are absent from {@link #days()}.
+ * <p>Guarantees: at least one day has hours; no two spans of the week share a minute, also not where a span that runs
+ * across midnight reaches into the next day (Sunday's into Monday); each day's spans are in order; days without hours
+ * are absent from {@link #days()}.
  *
  * @param days the spans that <em>start</em> on each day; a day that is absent or empty has none
  */
@@ -33,8 +34,8 @@ public record ActiveHours(Map<DayOfWeek, List<Span>> days) {
      * Local time from {@code startMinute} up to, but without, {@code endMinute}.
      *
      * @param startMinute minutes since midnight of the day on which the span starts, 0 to 1439
-     * @param endMinute minutes since the same midnight, so above 1440 where the span runs across the next one; after the start, and less than
-     *     24 hours after it unless the span is the whole day from midnight to midnight
+     * @param endMinute minutes since the same midnight, so above 1440 where the span runs across the next one; after
+     *     the start, and less than 24 hours after it unless the span is the whole day from midnight to midnight
      */
     public record Span(int startMinute, int endMinute) {
         public Span {
@@ -48,7 +49,9 @@ public record ActiveHours(Map<DayOfWeek, List<Span>> days) {
             }
         }
 
-        /** As {@link ActiveHours#parse} reads it: {@code "22:00-02:00"} across midnight, {@code "18:00-24:00"} up to it. */
+        /**
+         * As {@link ActiveHours#parse} reads it: {@code "22:00-02:00"} across midnight, {@code "18:00-24:00"} up to it.
+         */
         @Override
         public String toString() {
             return clock(startMinute) + "-"
@@ -87,10 +90,11 @@ public record ActiveHours(Map<DayOfWeek, List<Span>> days) {
     /**
      * Reads {@code {"MONDAY": ["09:00-12:00", "13:00-17:00"], "FRIDAY": ["22:00-02:00"]}}.
      *
-     * <p>{@code "22:00-02:00"} runs across midnight and belongs wholly to the day on which it starts; {@code "00:00-24:00"} is the whole day. Spans
-     * may touch. An empty list is a day without hours, as an absent day is.
+     * <p>{@code "22:00-02:00"} runs across midnight and belongs wholly to the day on which it starts; {@code
+     * "00:00-24:00"} is the whole day. Spans may touch. An empty list is a day without hours, as an absent day is.
      *
-     * @throws InvalidActiveHoursException if a text is malformed or its ends are equal, or for what the constructor refuses
+     * @throws InvalidActiveHoursException if a text is malformed or its ends are equal, or for what the constructor
+     *     refuses
      */
     public static ActiveHours parse(Map<DayOfWeek, List<String>> texts) {
         Map<DayOfWeek, List<Span>> days = new EnumMap<>(DayOfWeek.class);
@@ -104,7 +108,9 @@ public record ActiveHours(Map<DayOfWeek, List<Span>> days) {
         return new ActiveHours(days);
     }
 
-    /** The same hours as texts, from Monday on, only the days that have any: {@link #parse} of them is equal to this. */
+    /**
+     * The same hours as texts, from Monday on, only the days that have any: {@link #parse} of them is equal to this.
+     */
     public Map<DayOfWeek, List<String>> toStrings() {
         Map<DayOfWeek, List<String>> texts = new EnumMap<>(DayOfWeek.class);
         days.forEach((day, spans) ->
@@ -112,7 +118,9 @@ public record ActiveHours(Map<DayOfWeek, List<Span>> days) {
         return Collections.unmodifiableMap(texts);
     }
 
-    /** The active time of a week that has no clock change and no rest day: {@code A}, over zero and at most 168 hours. */
+    /**
+     * The active time of a week that has no clock change and no rest day: {@code A}, over zero and at most 168 hours.
+     */
     public Duration weekly() {
         int minutes = 0;
         for (List<Span> spans : days.values()) {

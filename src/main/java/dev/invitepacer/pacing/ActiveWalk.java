@@ -10,10 +10,12 @@ import java.util.List;
 import dev.invitepacer.pacing.ActiveHours.Span;
 
 /**
- * Goes through the active time of {@code [from, to)} piece by piece, in order. The pieces do not overlap, none is empty, and two of them may touch.
+ * Goes through the active time of {@code [from, to)} piece by piece, in order. The pieces do not overlap, none is
+ * empty, and two of them may touch.
  *
- * <p>Local time is a plain shift of absolute time as long as the zone's offset stays the same. So the walk takes one stretch of constant offset after
- * the other, and within it cuts each local span to the stretch: nothing else has to be known about clock changes.
+ * <p>Local time is a plain shift of absolute time as long as the zone's offset stays the same. So the walk takes one
+ * stretch of constant offset after the other, and within it cuts each local span to the stretch: nothing else has to be
+ * known about clock changes.
  */
 final class ActiveWalk {
     private final ActiveCalendar calendar;

@@ -8,24 +8,27 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The token bucket of an account, as the generic cell rate algorithm (ITU-T I.371) over the active clock {@code a}: no drip, one theoretical arrival
- * time (TAT).
+ * The token bucket of an account, as the generic cell rate algorithm (ITU-T I.371) over the active clock {@code a}: no
+ * drip, one theoretical arrival time (TAT).
  *
  * <pre>
  * may release at t    iff  a(t) >= TAT - (burst - 1) * interval
  * after a release     TAT := max(TAT, a(t) - slack) + interval
  * </pre>
  *
- * <p>Hours, zone and interval may change between two releases, so the TAT is not kept against a fixed origin but from the last release:
- * {@code TAT = a(anchor) + offset + interval}, always with the interval that is <em>now</em> in force. Where that is another one than at the last
- * release, tokens owed (a positive offset) are conserved, so the offset is scaled; the credit for polling late (a negative one) is time, and stays.
+ * <p>Hours, zone and interval may change between two releases, so the TAT is not kept against a fixed origin but from
+ * the last release: {@code TAT = a(anchor) + offset + interval}, always with the interval that is <em>now</em> in
+ * force. Where that is another one than at the last release, tokens owed (a positive offset) are conserved, so the
+ * offset is scaled; the credit for polling late (a negative one) is time, and stays.
  *
- * <p>Guarantees: two releases {@code burst} apart are at least one interval of active time apart, less the slack; a clock that went back releases
- * nothing early, since time before the anchor counts as none; time beyond a full bucket is lost. No question costs a walk over more active time than it
- * takes to fill the bucket. Values are rounded up to whole microseconds, so a bucket that was stored as such is the same bucket.
+ * <p>Guarantees: two releases {@code burst} apart are at least one interval of active time apart, less the slack; a
+ * clock that went back releases nothing early, since time before the anchor counts as none; time beyond a full bucket
+ * is lost. No question costs a walk over more active time than it takes to fill the bucket. Values are rounded up to
+ * whole microseconds, so a bucket that was stored as such is the same bucket.
  *
  * @param anchor the latest instant of a release
- * @param offset what the TAT, before the interval of that release was added, lies after the anchor: from {@code -slack} to some intervals
+ * @param offset what the TAT, before the interval of that release was added, lies after the anchor: from {@code -slack}
+ *     to some intervals
  * @param interval the interval in force at that release; zero in a bucket from which nothing was ever released
  */
 public record Bucket(Instant anchor, Duration offset, Duration interval) {
@@ -54,6 +57,19 @@ public record Bucket(Instant anchor, Duration offset, Duration interval) {
     }
 
     /**
+     * The same tokens in a bucket of the capacity now in force. An empty bucket is the worst there is: where the capacity was lowered, nothing is
+     * owed beyond it.
+     *
+     * @param interval the interval now in force, over zero
+     * @param burst the capacity now in force, at least 1
+     */
+    public Bucket within(Duration interval, int burst) {
+        long most = (requireBurst(burst) - 1) * requireInterval(interval);
+        long owed = toFull(interval) - Micros.ceil(interval);
+        return this.interval.isZero() || owed <= most ? this : new Bucket(anchor, Micros.duration(most), interval);
+    }
+
+    /**
      * The earliest active instant from {@code now} on at which there is a token.
      *
      * @param interval the interval now in force, over zero
@@ -70,7 +86,10 @@ public record Bucket(Instant anchor, Duration offset, Duration interval) {
         return calendar.after(clockWentBack ? anchor : now, lacking);
     }
 
-    /** The active time, from {@code now} or the anchor on, that is still to pass until there is a token; zero if there is one. */
+    /**
+     * The active time, from {@code now} or the anchor on, that is still to pass until there is a token; zero if there
+     * is one.
+     */
     Duration lacking(ActiveCalendar calendar, Duration interval, int burst, Instant now) {
         long needed = toFull(interval) - (requireBurst(burst) - 1) * requireInterval(interval);
         return needed <= 0 ? Duration.ZERO : Micros.duration(needed - passed(calendar, now, needed));
@@ -94,8 +113,8 @@ public record Bucket(Instant anchor, Duration offset, Duration interval) {
     }
 
     /**
-     * The tokens in the bucket, from 0 to {@code burst}, rounded down to 3 decimals. There are at least {@code 1.000} exactly if a release may go as far as
-     * the bucket is concerned.
+     * The tokens in the bucket, from 0 to {@code burst}, rounded down to 3 decimals. There are at least {@code 1.000}
+     * exactly if a release may go as far as the bucket is concerned.
      */
     public BigDecimal tokens(ActiveCalendar calendar, Duration interval, int burst, Instant now) {
         BigDecimal full = BigDecimal.valueOf(requireBurst(burst)).setScale(3);

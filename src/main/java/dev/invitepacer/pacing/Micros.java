@@ -7,7 +7,8 @@ import java.time.temporal.ChronoUnit;
 /**
  * The microsecond grid on which all pacing happens, as signed microseconds since 1970 or as a length.
  *
- * <p>What lies beyond {@link #FAR} (146,000 years) is taken as {@code FAR}: sums of two grid values never overflow a {@code long}.
+ * <p>What lies beyond {@link #FAR} (146,000 years) is taken as {@code FAR}: sums of two grid values never overflow a
+ * {@code long}.
  */
 final class Micros {
     static final long FAR = 1L << 62;

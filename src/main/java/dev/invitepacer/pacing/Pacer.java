@@ -10,13 +10,15 @@ import dev.invitepacer.pacing.Decision.Hold;
 import dev.invitepacer.pacing.Decision.Release;
 import dev.invitepacer.pacing.Decision.Wait;
 
-/** Decides, for an account at an instant, whether to release; and from that alone says when the next releases will be. */
+/**
+ * Decides, for an account at an instant, whether to release; and from that alone says when the next releases will be.
+ */
 public final class Pacer {
     private Pacer() {}
 
     /**
-     * The one answer for {@code now}: the first reason against a release that applies, in the order of {@link Reason}, or a release. A wait always ends after
-     * {@code now}.
+     * The one answer for {@code now}: the first reason against a release that applies, in the order of {@link Reason},
+     * or a release. A wait always ends after {@code now}.
      */
     public static Decision decide(Limits limits, AccountState state, Instant now) {
         Instant at = Micros.floored(now);
@@ -28,8 +30,8 @@ public final class Pacer {
     }
 
     /**
-     * The state after a release at {@code now}: one draft fewer, one pending and one task more, and the release in window and bucket. If drafts remain, one of
-     * them is taken to be eligible.
+     * The state after a release at {@code now}: one draft fewer, one pending and one task more, and the release in
+     * window and bucket. If drafts remain, one of them is taken to be eligible.
      *
      * @throws IllegalArgumentException if no draft waits
      */
@@ -42,7 +44,7 @@ public final class Pacer {
                 .withPending(state.pending() + 1)
                 .withOpenTasks(state.openTasks() + 1)
                 .withWindow(state.window().with(at))
-                .withBucket(state.bucket()
+                .withBucket(bucket(limits, state, at)
                         .afterRelease(at, limits.calendar(), limits.interval(state.demand(at)), limits.slack()));
     }
 
@@ -70,7 +72,8 @@ public final class Pacer {
     }
 
     /**
-     * When the next releases happen if nothing else changes: nobody pauses, answers or enqueues, and every draft that waits may go once the first may.
+     * When the next releases happen if nothing else changes: nobody pauses, answers or enqueues, and every draft that
+     * waits may go once the first may.
      *
      * @param count how many at most
      * @param horizon none after it
@@ -146,7 +149,7 @@ public final class Pacer {
     }
 
     private static Decision paced(Limits limits, AccountState state, Instant now) {
-        Bucket bucket = state.bucket();
+        Bucket bucket = bucket(limits, state, now);
         Duration interval = limits.interval(state.demand(now));
         Duration lacking = bucket.lacking(limits.calendar(), interval, limits.effectiveBurst(), now);
         Optional<Instant> due = bucket.dueAfter(lacking, limits.calendar(), now);
@@ -157,5 +160,9 @@ public final class Pacer {
             return new Release();
         }
         return new Wait(lacking.isZero() ? Reason.OUTSIDE_ACTIVE_HOURS : Reason.NEXT_TOKEN, due.get());
+    }
+
+    private static Bucket bucket(Limits limits, AccountState state, Instant now) {
+        return state.bucket().within(limits.interval(state.demand(now)), limits.effectiveBurst());
     }
 }

@@ -1,6 +1,9 @@
 package dev.invitepacer.pacing;
 
-/** Why nothing is released now, in the order in which they are looked at: the first that applies is the one that is told. */
+/**
+ * Why nothing is released now, in the order in which they are looked at: the first that applies is the one that is
+ * told.
+ */
 public enum Reason {
     /** Somebody paused the account. */
     PAUSED,

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The instants of the releases that count, as the ledger has them: those of the last 168 hours at least, in any order, several at one instant allowed.
+ * The instants of the releases that count, as the ledger has them: all those after {@code now - 168 h}, several at one
+ * instant allowed. It is to be read for the instant at which is decided, or an earlier one: what was read before the
+ * clock went back may lack rows that count again.
  *
- * <p>The window of length {@code l} at {@code now} is {@code (now - l, now]} in absolute time. A row from after {@code now}, which a clock that went
- * back leaves, counts as well: rather wait than pass the cap.
+ * <p>The window of length {@code l} at {@code now} is {@code (now - l, now]} in absolute time. A row from after {@code
+ * now}, which a clock that went back leaves, counts as well: rather wait than pass the cap.
  */
 public final class ReleaseWindow {
     /** A week is 168 hours, never seven days of a calendar: those are 167 or 169 hours across a clock change. */

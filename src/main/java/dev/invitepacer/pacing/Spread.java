@@ -2,7 +2,10 @@ package dev.invitepacer.pacing;
 
 import java.time.Duration;
 
-/** Over what the releases of a week are spread. Either way {@code cap - burst + 1} intervals never fit into less than a week's active time. */
+/**
+ * Over what the releases of a week are spread. Either way {@code cap - burst + 1} intervals never fit into less than a
+ * week's active time.
+ */
 public enum Spread {
     /** What there is to release is spread over the week: thirty drafts under a cap of a hundred take all of it. */
     WEEK {

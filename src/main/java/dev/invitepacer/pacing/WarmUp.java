@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The ramp of a new account: {@code start} releases a week at first, {@code step} more with every whole week of 168 hours.
+ * The ramp of a new account: {@code start} releases a week at first, {@code step} more with every whole week of 168
+ * hours.
  *
  * @param start at least 1
  * @param step at least 1, so that the ramp ends

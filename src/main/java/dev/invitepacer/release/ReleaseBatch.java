@@ -14,6 +14,7 @@ import dev.invitepacer.pacing.AccountState;
 import dev.invitepacer.pacing.Bucket;
 import dev.invitepacer.pacing.Decision;
 import dev.invitepacer.pacing.Pacer;
+import dev.invitepacer.pacing.Reason;
 import dev.invitepacer.time.ServiceClock;
 
 /**
@@ -29,12 +30,14 @@ public class ReleaseBatch {
     private final ServiceClock clock;
     private final Situations situations;
     private final Tasks tasks;
+    private final LedgerWatch watch;
 
-    ReleaseBatch(Session entities, ServiceClock clock, Situations situations, Tasks tasks) {
+    ReleaseBatch(Session entities, ServiceClock clock, Situations situations, Tasks tasks, LedgerWatch watch) {
         this.entities = entities;
         this.clock = clock;
         this.situations = situations;
         this.tasks = tasks;
+        this.watch = watch;
     }
 
     /** How many accounts were looked at, and how many of them released. */
@@ -106,6 +109,7 @@ public class ReleaseBatch {
             write(releases, now);
         }
         remember(looks, now);
+        looks.forEach(look -> watch(look, now));
         return releases.size();
     }
 
@@ -116,6 +120,12 @@ public class ReleaseBatch {
         }
         AccountState after = Pacer.afterRelease(situation.limits(), situation.state(), now);
         return new Look(situation, after, true, Pacer.decide(situation.limits(), after, now));
+    }
+
+    private void watch(Look look, Instant now) {
+        if (look.next() instanceof Decision.Wait wait && wait.reason() == Reason.WEEKLY_CAP) {
+            watch.refused(look.before(), look.after(), now, wait.until());
+        }
     }
 
     private void write(List<Look> releases, Instant now) {

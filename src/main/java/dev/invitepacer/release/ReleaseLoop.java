@@ -13,6 +13,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.web.DatabaseTrouble;
 
 /**
  * Looks for due accounts every polling period. A round ends when none is left, or after so many transactions that the
@@ -48,12 +49,19 @@ public class ReleaseLoop {
                 .register(metrics);
     }
 
-    /** One round; says how many invitations it released. */
     @Scheduled(every = "{pacer.release.period}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void scheduled() {
-        rounds.record(this::round);
+        try {
+            rounds.record(this::round);
+        } catch (RuntimeException failure) {
+            if (DatabaseTrouble.in(failure).isEmpty()) {
+                throw failure;
+            }
+            LOG.warnf("No releases this round, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
+        }
     }
 
+    /** One round; says how many invitations it released. */
     public int round() {
         int count = 0;
         lapses.sweep();
@@ -84,6 +92,9 @@ public class ReleaseLoop {
             released.increment(result.released());
             return result;
         } catch (ReleaseBatch.AccountFailed failed) {
+            if (DatabaseTrouble.in(failed).isPresent()) {
+                throw failed;
+            }
             LOG.errorf(failed.getCause(), "Releasing for a batch of accounts failed; trying them one by one");
             claimed = failed.accounts();
         }

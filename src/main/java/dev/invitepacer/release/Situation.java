@@ -1,5 +1,7 @@
 package dev.invitepacer.release;
 
+import java.time.Instant;
+
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.pacing.AccountState;
 import dev.invitepacer.pacing.Limits;
@@ -8,5 +10,15 @@ import dev.invitepacer.pacing.Limits;
  * All that decides about an account at one instant.
  *
  * @param first the queued invitation that goes next; null where none is eligible
+ * @param changedAt when its settings were last changed
+ * @param bookedOtherwise whether its ledger counts something that the present cap did not let through: sent by hand, or
+ *     released under a higher one
  */
-record Situation(String account, AccountSettings settings, Limits limits, AccountState state, Long first) {}
+record Situation(
+        String account,
+        AccountSettings settings,
+        Limits limits,
+        AccountState state,
+        Long first,
+        Instant changedAt,
+        boolean bookedOtherwise) {}

@@ -32,7 +32,7 @@ class Situations {
     // them;
     // invitation_not_before; invitation_pending; task_open_kind.
     private static final String READ = """
-            select p.account, cast(a.settings as text) as settings,
+            select p.account, cast(a.settings as text) as settings, a.changed_at,
                    p.bucket_anchor, p.bucket_offset, p.bucket_interval, p.warm_up_since,
                    p.paused_at, p.paused_until, p.restricted_until,
                    (select array_agg(l.at order by l.at)
@@ -40,6 +40,11 @@ class Situations {
                      where l.account = p.account
                        and l.at > cast(:now as timestamptz) - interval '168 hours'
                        and l.returned_at is null) as booked,
+                   (select coalesce(bool_or(l.kind = 'BY_HAND' or l.cap > p.weekly_cap), false)
+                      from ledger l
+                     where l.account = p.account
+                       and l.at > cast(:now as timestamptz) - interval '168 hours'
+                       and l.returned_at is null) as booked_otherwise,
                    (select count(*)
                       from (select from invitation i
                              where i.account = p.account
@@ -89,6 +94,7 @@ class Situations {
         return entities.createNativeQuery(READ, Tuple.class)
                 .addScalar("account", String.class)
                 .addScalar("settings", String.class)
+                .addScalar("changed_at", Instant.class)
                 .addScalar("bucket_anchor", Instant.class)
                 .addScalar("bucket_offset", Long.class)
                 .addScalar("bucket_interval", Long.class)
@@ -97,6 +103,7 @@ class Situations {
                 .addScalar("paused_until", Instant.class)
                 .addScalar("restricted_until", Instant.class)
                 .addScalar("booked", Instant[].class)
+                .addScalar("booked_otherwise", Boolean.class)
                 .addScalar("waiting", Integer.class)
                 .addScalar("next_eligible", Instant.class)
                 .addScalar("pending", Integer.class)
@@ -130,9 +137,9 @@ class Situations {
                 settings,
                 limits,
                 state(row),
-                row.get("first", Number.class) == null
-                        ? null
-                        : row.get("first", Number.class).longValue());
+                row.get("first", Long.class),
+                row.get("changed_at", Instant.class),
+                row.get("booked_otherwise", Boolean.class));
     }
 
     private static AccountState state(Tuple row) {

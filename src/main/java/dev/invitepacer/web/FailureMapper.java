@@ -5,8 +5,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
-import java.util.Set;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -16,9 +15,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 public class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
-
-    /** SQL states that say "not now": lock not granted, deadlock, serialization, cancelled by a time limit. */
-    private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001", "57014");
 
     @ServerExceptionMapper(priority = 1)
     public Response refused(WebApplicationException refused) {
@@ -37,33 +33,17 @@ public class FailureMapper {
 
     @ServerExceptionMapper(priority = 1)
     public Response failed(Exception failure) {
-        Code database = databaseTrouble(failure);
-        if (database != null) {
-            LOG.warnf("A request was answered with 503: %s", rootMessage(failure));
+        Optional<Code> trouble = DatabaseTrouble.in(failure);
+        if (trouble.isPresent()) {
+            LOG.warnf("A request was answered with 503: %s", DatabaseTrouble.sentence(failure));
             return response(Problem.of(
-                    database,
-                    database == Code.BUSY
+                    trouble.get(),
+                    trouble.get() == Code.BUSY
                             ? "The database had no time for this request. Nothing was changed; send it again."
                             : "The database cannot be reached. Nothing was changed; send the request again."));
         }
         LOG.error("A request failed", failure);
         return response(Problem.of(Code.INTERNAL, "The service log tells the cause. Nothing was changed."));
-    }
-
-    /** The code of the database's trouble, or null where it is something else. */
-    static Code databaseTrouble(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-                if (BUSY.contains(state)) {
-                    return Code.BUSY;
-                }
-                if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.isEmpty()) {
-                    return Code.DATABASE_AWAY;
-                }
-            }
-        }
-        return null;
     }
 
     private static Code code(int status) {
@@ -86,14 +66,6 @@ public class FailureMapper {
             case 415 -> "Set Content-Type to what this address takes: application/json, and text/csv for imports.";
             default -> "The request cannot be read.";
         };
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
     }
 
     private static Response response(HttpProblem problem) {

@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
+import dev.invitepacer.web.DatabaseTrouble;
+
 /** Looks for accounts whose night has come, and runs the policy for each in a transaction of its own. */
 @ApplicationScoped
 public class NightlyRun {
@@ -35,7 +37,14 @@ public class NightlyRun {
 
     @Scheduled(every = "{pacer.withdrawal.period}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void scheduled() {
-        round();
+        try {
+            round();
+        } catch (RuntimeException failure) {
+            if (DatabaseTrouble.in(failure).isEmpty()) {
+                throw failure;
+            }
+            LOG.warnf("No nightly runs this round, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
+        }
     }
 
     /** Runs every account that is due; says how many withdrawals were asked for. */
@@ -62,6 +71,9 @@ public class NightlyRun {
         try {
             return turn.next();
         } catch (NightlyTurn.AccountFailed failed) {
+            if (DatabaseTrouble.in(failed).isPresent()) {
+                throw failed;
+            }
             failures.increment();
             LOG.errorf(
                     failed.getCause(),

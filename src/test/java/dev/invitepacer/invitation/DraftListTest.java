@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import dev.invitepacer.account.Tier;
 import dev.invitepacer.invitation.DraftCsv.Row;
 
-/** A team's list as it would come in: sixty people in every spelling, three of them twice, eight rows that are wrong. */
+/**
+ * A team's list as it would come in: sixty people in every spelling, three of them twice, eight rows that are wrong.
+ */
 class DraftListTest {
 
     private static final String FORMULA =

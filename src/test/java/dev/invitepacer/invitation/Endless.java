@@ -3,7 +3,9 @@ package dev.invitepacer.invitation;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A file that is made while it is read: a beginning, then the same again and again up to a length. It takes no memory. */
+/**
+ * A file that is made while it is read: a beginning, then the same again and again up to a length. It takes no memory.
+ */
 final class Endless extends InputStream {
 
     private final byte[] beginning;

@@ -70,7 +70,10 @@ class ProfileLawsTest {
         assertLawsUnlessRefused(garbage);
     }
 
-    /** Of the planes left out, each holds only ideographs, private use or nothing, and every code point is like its neighbour. */
+    /**
+     * Of the planes left out, each holds only ideographs, private use or nothing, and every code point is like its
+     * neighbour.
+     */
     @Example
     void theLawsHoldForEveryCodePointInAndAsAName() {
         IntStream.concat(IntStream.range(0, 0x20000), IntStream.range(0xE0000, 0xE1000))

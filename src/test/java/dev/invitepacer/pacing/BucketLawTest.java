@@ -28,7 +28,7 @@ class BucketLawTest {
         Random random = new Random(seed);
         ActiveCalendar calendar = world.calendar();
         int burst = 1 + random.nextInt(6);
-        Duration interval = World.micros(1 + random.nextLong(600 * MINUTE));
+        Duration interval = world.interval(random, 600);
         Duration slack = World.micros(random.nextBoolean() ? 0 : random.nextLong(interval.toNanos() / 1_000 + 1));
         Drip drip = new Drip(interval.toNanos() / 1_000, burst, slack.toNanos() / 1_000);
         Bucket bucket = Bucket.full();
@@ -58,12 +58,15 @@ class BucketLawTest {
         };
     }
 
-    /** Release instants of a bucket that always has work, is polled late by at most the slack, and is now and then stopped. */
+    /**
+     * Release instants of a bucket that always has work, is polled late by at most the slack, and is now and then
+     * stopped.
+     */
     private record Run(ActiveCalendar calendar, Duration interval, int burst, Duration slack, List<Instant> releases) {
         static Run random(World world, Random random, boolean stops) {
             ActiveCalendar calendar = world.calendar();
             int burst = 1 + random.nextInt(5);
-            Duration interval = World.micros(MINUTE + random.nextLong(300 * MINUTE));
+            Duration interval = world.interval(random, 300);
             long slack = random.nextInt(3) == 0 ? 0 : random.nextLong(interval.toNanos() / 1_000 + 1);
             List<Instant> releases = new ArrayList<>();
             Bucket bucket = Bucket.full();
@@ -134,8 +137,8 @@ class BucketLawTest {
         Random random = new Random(seed);
         ActiveCalendar calendar = world.calendar();
         int burst = 1 + random.nextInt(6);
-        Duration then = World.micros(1 + random.nextLong(600 * MINUTE));
-        Duration now = World.micros(1 + random.nextLong(600 * MINUTE));
+        Duration then = world.interval(random, 600);
+        Duration now = world.interval(random, 600);
         Bucket bucket = Bucket.full();
         Instant at = calendar.after(world.start(), Duration.ZERO).orElseThrow();
         for (int i = random.nextInt(burst) + 1; i > 0; i--) {
@@ -168,7 +171,7 @@ class BucketLawTest {
         Instant now = world.start();
         Instant last = null;
         for (int i = 0; i < 20; i++) {
-            Duration interval = World.micros(MINUTE + random.nextLong(600 * MINUTE));
+            Duration interval = world.interval(random, 600);
             Duration slack = World.micros(random.nextLong(MINUTE));
             Instant due = bucket.dueAt(calendar, interval, 1, now).orElseThrow();
             if (last != null) {

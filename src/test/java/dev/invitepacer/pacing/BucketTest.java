@@ -163,4 +163,16 @@ class BucketTest {
         assertThatThrownBy(() -> new Bucket(NINE, Duration.ZERO, Duration.ofSeconds(-1)))
                 .hasMessage("interval of a bucket is PT-1S: from zero to 3660 days");
     }
+
+    @Test
+    void aLoweredCapacityLeavesAnEmptyBucketAndNoDebt() {
+        Bucket bucket = Bucket.full();
+        for (int i = 0; i < 10; i++) {
+            bucket = bucket.afterRelease(NINE, ALWAYS, HOUR, Duration.ZERO);
+        }
+
+        assertThat(bucket.within(HOUR, 10)).isEqualTo(bucket);
+        assertThat(bucket.within(HOUR, 3).dueAt(ALWAYS, HOUR, 3, NINE)).contains(NINE.plus(HOUR));
+        assertThat(bucket.within(HOUR, 1).dueAt(ALWAYS, HOUR, 1, NINE)).contains(NINE.plus(HOUR));
+    }
 }

@@ -1,8 +1,8 @@
 package dev.invitepacer.pacing;
 
 /**
- * A token bucket as it is usually written, with a level that drips: the other way to say what {@link Bucket} says. Times are microseconds of active
- * time; the level is kept in microseconds too, of which {@code interval} make a token.
+ * A token bucket as it is usually written, with a level that drips: the other way to say what {@link Bucket} says.
+ * Times are microseconds of active time; the level is kept in microseconds too, of which {@code interval} make a token.
  */
 final class Drip {
     private final long interval;

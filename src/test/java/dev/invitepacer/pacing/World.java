@@ -20,8 +20,9 @@ import net.jqwik.api.Arbitrary;
 import dev.invitepacer.pacing.ActiveHours.Span;
 
 /**
- * A random place and week: hours, a zone, days of rest, and an instant a few days before that zone's clock changes. It knows by itself what is
- * active, minute by minute and from the local date-time alone, so that it can judge {@link ActiveCalendar}.
+ * A random place and week: hours, a zone, days of rest, and an instant a few days before that zone's clock changes. It
+ * knows by itself what is active, minute by minute and from the local date-time alone, so that it can judge {@link
+ * ActiveCalendar}.
  */
 record World(Map<DayOfWeek, List<Span>> spans, ZoneId zone, Set<LocalDate> restDays, Instant start) {
     private record Place(String zone, String change) {}
@@ -110,13 +111,25 @@ record World(Map<DayOfWeek, List<Span>> spans, ZoneId zone, Set<LocalDate> restD
                         .anyMatch(span -> span.startMinute() <= minute && minute < span.endMinute());
     }
 
-    /** Whether each minute from the start on is active. Every offset and change in the list of places is in whole minutes. */
+    /**
+     * Whether each minute from the start on is active. Every offset and change in the list of places is in whole
+     * minutes.
+     */
     boolean[] minutes(int count) {
         boolean[] active = new boolean[count];
         for (int i = 0; i < count; i++) {
             active[i] = isActive(start.plus(i, ChronoUnit.MINUTES));
         }
         return active;
+    }
+
+    /**
+     * A length of active time up to that many minutes, but no more than a week has: an interval is never longer than
+     * that.
+     */
+    Duration interval(Random random, int mostMinutes) {
+        long week = new ActiveHours(spans).weekly().toMinutes();
+        return micros(1 + random.nextLong(Math.min(week, mostMinutes) * 60_000_000L));
     }
 
     Instant plus(long micros) {

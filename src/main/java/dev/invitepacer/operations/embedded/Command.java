@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** One run of a program, bounded in time. The program sees nothing of our environment but the search path. */
 record Command(List<String> words, Path directory, String input) {
@@ -18,6 +21,7 @@ record Command(List<String> words, Path directory, String input) {
     private static final int LONGEST_OUTPUT = 64 * 1024;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final int NOT_RUN = 127;
+    private static final Pattern COMPLAINT = Pattern.compile("error:|ERROR:|FATAL:|PANIC:|could not|No space");
 
     Command(List<String> words, Path directory) {
         this(words, directory, "");
@@ -30,12 +34,15 @@ record Command(List<String> words, Path directory, String input) {
             return code == 0;
         }
 
-        /** The last line that says anything: programs give the reason last. */
+        /** The last line that complains or, without one, the last that says anything. */
         String reason() {
-            return output.lines()
-                    .filter(line -> !line.isBlank())
-                    .reduce((first, last) -> last)
+            return lastLine(COMPLAINT.asPredicate())
+                    .or(() -> lastLine(line -> !line.isBlank()))
                     .orElse("exit code " + code);
+        }
+
+        private Optional<String> lastLine(Predicate<String> condition) {
+            return output.lines().filter(condition).reduce((first, last) -> last);
         }
     }
 

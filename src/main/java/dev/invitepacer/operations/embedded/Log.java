@@ -25,7 +25,7 @@ record Log(Path file) {
 
     /** Puts the text aside when there is much of it. The server goes on in the same file, to which it only ever appends. */
     void keepSmall() throws IOException {
-        if (Files.exists(file) && Files.size(file) > LARGEST) {
+        if (size() > LARGEST) {
             Files.copy(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             try (var text = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 text.truncate(0);
@@ -33,14 +33,22 @@ record Log(Path file) {
         }
     }
 
-    /** The last grave thing that the server said. */
-    Optional<String> reason() {
-        try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return lines.map(GRAVE::matcher)
+    long size() throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    /** The last grave thing that the server said after the log had the size. */
+    Optional<String> reasonSince(long size) throws IOException {
+        if (size() <= size) {
+            return Optional.empty();
+        }
+        try (var text = Files.newInputStream(file)) {
+            text.skipNBytes(size);
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(GRAVE::matcher)
                     .flatMap(matcher -> matcher.results().map(match -> match.group(1)))
                     .reduce((first, last) -> last);
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 }

@@ -104,14 +104,15 @@ public final class Postgres implements AutoCloseable {
             }
             port = wanted == 0 ? freePort() : wanted;
             var seconds = Long.toString(START.toSeconds());
+            var before = log.size();
             var outcome = control("start", "-w", "-t", seconds, "-l", log.file().toString(), "-o", parameters())
                     .run(START.plus(GRACE));
             if (outcome.isSuccess()) {
                 return;
             }
             if (attempt == ATTEMPTS) {
-                throw new Refusal("PostgreSQL does not start: " + log.reason().orElse(outcome.reason()) + " (see "
-                        + log.file() + ").");
+                throw new Refusal("PostgreSQL does not start: "
+                        + log.reasonSince(before).orElse(outcome.output()) + " (see " + log.file() + ").");
             }
             // A server that a killed process had just launched may have come first; another may have taken the port.
             stop();

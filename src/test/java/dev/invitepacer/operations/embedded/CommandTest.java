@@ -26,6 +26,14 @@ class CommandTest {
     }
 
     @Test
+    void theReasonIsTheComplaintAndNotTheTidyingUpAfterIt() {
+        var outcome = shell("echo 'initdb: error: no room'; echo 'removing files'; exit 1")
+                .run(LONG);
+
+        assertThat(outcome.reason()).isEqualTo("initdb: error: no room");
+    }
+
+    @Test
     void itReadsWhatItIsGiven() {
         assertThat(new Command(List.of("cat"), directory, "words").run(LONG).output())
                 .isEqualTo("words");

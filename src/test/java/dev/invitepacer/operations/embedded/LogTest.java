@@ -43,11 +43,18 @@ class LogTest {
     void theReasonIsTheLastGraveThingSaid() throws Exception {
         Files.writeString(log.file(), "x FATAL:  first\nx LOG:  stopping\nx FATAL:  no room left\nx LOG:  shut down\n");
 
-        assertThat(log.reason()).contains("no room left");
+        assertThat(log.reasonSince(0)).contains("no room left");
     }
 
     @Test
-    void withoutALogThereIsNoReason() {
-        assertThat(log.reason()).isEmpty();
+    void whatWasSaidBeforeIsNoReason() throws Exception {
+        Files.writeString(log.file(), "x FATAL:  long ago\n");
+
+        assertThat(log.reasonSince(log.size())).isEmpty();
+    }
+
+    @Test
+    void withoutALogThereIsNoReason() throws Exception {
+        assertThat(log.reasonSince(0)).isEmpty();
     }
 }

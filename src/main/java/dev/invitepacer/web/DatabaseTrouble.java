@@ -1,0 +1,39 @@
+package dev.invitepacer.web;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells a database that is away, or too busy, from everything else that can go wrong. */
+public final class DatabaseTrouble {
+    /** SQL states that say "not now": lock not granted, deadlock, serialization, cancelled by a time limit. */
+    private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001", "57014");
+
+    private DatabaseTrouble() {}
+
+    /** The code of the trouble: BUSY or DATABASE_AWAY; nothing where the failure has another cause. */
+    public static Optional<Code> in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+                if (BUSY.contains(state)) {
+                    return Optional.of(Code.BUSY);
+                }
+                // Class 08: connection; 57P: shutting down; 53: out of something. The pool gives no state at all.
+                if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+                    return Optional.of(Code.DATABASE_AWAY);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the innermost cause says, for the log. */
+    public static String sentence(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

@@ -1,0 +1,167 @@
+package dev.invitepacer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.invitation.State;
+import dev.invitepacer.report.ReportType;
+import dev.invitepacer.report.Transition;
+import dev.invitepacer.report.Transitions;
+import dev.invitepacer.web.Fields;
+
+/** What README and docs tell is what the code says: nothing is missing, and nothing is there that is no more. */
+class DocumentationTest {
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Pattern ROW_OF_A_KEY = Pattern.compile("(?m)^\\| `(PACER_[A-Z_]+)` \\| `([^`]*)` \\|");
+    private static final Pattern SETTING =
+            Pattern.compile("(?m)^### (\\w+)$.*?^\\*\\*Default\\.\\*\\* (.*?)$", Pattern.DOTALL);
+    private static final Pattern EVENT = Pattern.compile("[\"'`]((?:account|invitation|list)\\.[a-z-]+)[\"'`]");
+    private static final Pattern METER =
+            Pattern.compile("(?:builder\\(|gauge\\(\\s*metrics,)\\s*\"(pacer\\.[a-z.]+)\"");
+    private static final Pattern TOLD_METER = Pattern.compile("(?m)^\\| `(pacer_[a-z_]+)`");
+
+    @Test
+    void theReadmeTellsEveryKeyWithItsDefault() {
+        SortedMap<String, String> told = new TreeMap<>();
+        matches(ROW_OF_A_KEY, Path.of("README.md")).forEach(row -> told.put(row.group(1), row.group(2)));
+
+        assertThat(told).isEqualTo(keys("PACER", PacerConfig.class));
+    }
+
+    @Test
+    void everySettingOfAnAccountIsToldWithItsDefault() {
+        Map<String, Object> defaults =
+                AccountSettings.read(new Fields(emptyButFor("name", "Anna"))).toJson();
+        SortedMap<String, String> known = new TreeMap<>();
+        defaults.forEach((setting, value) -> known.put(setting, shown(value)));
+        known.put("name", "None: it must be given.");
+
+        SortedMap<String, String> told = new TreeMap<>();
+        matches(SETTING, Path.of("docs/reference/account-settings.md"))
+                .forEach(setting -> told.put(setting.group(1), setting.group(2)));
+
+        assertThat(told).isEqualTo(known);
+    }
+
+    @Test
+    void theTableOfTransitionsIsTheCodesOwn() {
+        String header = Arrays.stream(ReportType.values())
+                .map(ReportType::name)
+                .collect(Collectors.joining(" | ", "| | ", " |"));
+        String rows = Arrays.stream(State.values())
+                .map(state -> Arrays.stream(ReportType.values())
+                        .map(report -> cell(Transitions.of(state, report)))
+                        .collect(Collectors.joining(" | ", "| **" + state + "** | ", " |")))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(text(Path.of("docs/reference/life-of-an-invitation.md")))
+                .contains(header + "\n" + "|---".repeat(ReportType.values().length + 1) + "|\n" + rows + "\n\n");
+    }
+
+    @Test
+    void everyEventIsInTheCatalogue() {
+        assertThat(found(EVENT, Path.of("docs/reference/history-events.md"))).isEqualTo(inSources(EVENT));
+    }
+
+    @Test
+    void everyMetricIsListed() {
+        SortedSet<String> told = found(TOLD_METER, Path.of("docs/how-to/watch-it.md"));
+        SortedSet<String> known = inSources(METER).stream()
+                .map(name -> name.replace('.', '_'))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(told).isEqualTo(known);
+    }
+
+    private static SortedMap<String, String> keys(String prefix, Class<?> tree) {
+        SortedMap<String, String> keys = new TreeMap<>();
+        for (Method part : tree.getDeclaredMethods()) {
+            String key =
+                    prefix + "_" + part.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+            if (part.isAnnotationPresent(WithDefault.class)) {
+                keys.put(key, part.getAnnotation(WithDefault.class).value());
+            } else {
+                keys.putAll(keys(key, part.getReturnType()));
+            }
+        }
+        return keys;
+    }
+
+    private static String cell(Transition transition) {
+        if (transition instanceof Transition.Move move) {
+            return move.to().name();
+        }
+        if (transition instanceof Transition.Sent) {
+            return "sent";
+        }
+        if (transition instanceof Transition.NotSent) {
+            return "not sent";
+        }
+        return transition instanceof Transition.Already ? "already" : "–";
+    }
+
+    private static String shown(Object value) {
+        try {
+            return value == null
+                    ? "none"
+                    : "`" + new ObjectMapper().writeValueAsString(value).replaceAll("^\"|\"$", "") + "`";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static ObjectNode emptyButFor(String field, String value) {
+        return new ObjectMapper().createObjectNode().put(field, value);
+    }
+
+    private static SortedSet<String> inSources(Pattern pattern) {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .flatMap(file -> found(pattern, file).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static SortedSet<String> found(Pattern pattern, Path file) {
+        return matches(pattern, file).stream()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<MatchResult> matches(Pattern pattern, Path file) {
+        return pattern.matcher(text(file)).results().toList();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

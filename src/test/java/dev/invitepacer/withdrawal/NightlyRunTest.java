@@ -1,0 +1,199 @@
+package dev.invitepacer.withdrawal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+import dev.invitepacer.ServiceTest;
+
+@QuarkusTest
+class NightlyRunTest extends ServiceTest {
+    private static final Instant NIGHT = Instant.parse("2026-11-24T02:00:00Z");
+
+    @Test
+    void whatIsStaleIsAskedForAtThreeInTheAccountsOwnZone() {
+        account("oslo", "\"timeZone\":\"Europe/Oslo\"");
+        pending("oslo", "stale", 31);
+        pending("oslo", "fresh", 29);
+
+        setTime(NIGHT.minusSeconds(1));
+        assertThat(nights.round()).isZero();
+        setTime(NIGHT);
+        assertThat(nights.round()).isEqualTo(1);
+
+        assertThat(
+                        query(
+                                "select i.profile || ' ' || t.kind || ' ' || t.reason from task t join invitation i on i.id = t.invitation"))
+                .containsExactly("stale WITHDRAW STALE");
+        assertThat(query("select state from invitation where profile = 'stale'"))
+                .containsExactly("WITHDRAWING");
+        assertThat(
+                        query(
+                                "select expired || ' ' || asked || ' ' || pending_before || ' ' || pending_after from nightly_run"))
+                .containsExactly("0 1 2 1");
+    }
+
+    @Test
+    void itRunsOnceANightHoweverOftenItIsAsked() {
+        account("anna", "\"withdrawalsPerNight\":1");
+        pending("anna", "one", 40);
+        pending("anna", "two", 40);
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+
+        assertThat(nights.round()).isEqualTo(1);
+        assertThat(nights.round()).isZero();
+        execute("update pace set nightly_at = service_now()");
+        assertThat(nights.round()).isZero();
+
+        assertThat(query("select nightly_at from pace where nightly_at = '2026-11-25T03:00:00Z'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void afterDowntimeTheMissedNightsAreCaughtUpOnce() {
+        account("anna", "");
+        pending("anna", "stale", 31);
+        setTime(Instant.parse("2026-12-04T15:00:00Z"));
+
+        assertThat(nights.round()).isEqualTo(1);
+        assertThat(nights.round()).isZero();
+        assertThat(count("select count(*) from nightly_run")).isEqualTo(1);
+        assertThat(query("select nightly_at from pace where nightly_at = '2026-12-05T03:00:00Z'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsKeptIsNeverAskedFor() {
+        account("anna", "");
+        long kept = pending("anna", "kept", 100);
+        json("{\"keep\":true}")
+                .patch("/api/v1/accounts/anna/invitations/" + kept)
+                .then()
+                .statusCode(200);
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+
+        assertThat(nights.round()).isZero();
+        assertThat(state("anna", kept)).isEqualTo("PENDING");
+    }
+
+    @Test
+    void asManyOfTheOldestGoAsBringPendingUnderTheThreshold() {
+        account("anna", "\"pendingThreshold\":10");
+        for (int i = 0; i < 12; i++) {
+            pending("anna", "person-" + i, 25 - i);
+        }
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+
+        assertThat(nights.round()).isEqualTo(3);
+
+        assertThat(query("select profile from invitation where state = 'WITHDRAWING' order by profile"))
+                .containsExactly("person-0", "person-1", "person-2");
+        assertThat(query("select distinct reason from task")).containsExactly("PENDING_THRESHOLD");
+    }
+
+    @Test
+    void theNextDaysReleasesFindRoomUnderTheThreshold() {
+        account("anna", "\"pendingThreshold\":30,\"weeklyCap\":100");
+        for (int i = 0; i < 25; i++) {
+            pending("anna", "person-" + i, 20);
+        }
+        for (int i = 0; i < 100; i++) {
+            enqueue("anna", "new-" + i);
+        }
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+
+        // Eight active hours at one in 24 minutes are 20 releases, and one more may be waiting in the bucket.
+        assertThat(nights.round()).isEqualTo(25 + 21 - 29);
+    }
+
+    @Test
+    void atMostTheAllowanceIsOpenAtATime() {
+        account("anna", "\"withdrawalsPerNight\":3");
+        for (int i = 0; i < 10; i++) {
+            pending("anna", "person-" + i, 60);
+        }
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+        assertThat(nights.round()).isEqualTo(3);
+
+        setTime(Instant.parse("2026-11-25T03:00:00Z"));
+        assertThat(nights.round()).isZero();
+        report("anna", Long.parseLong(query("select min(invitation) from task").get(0)), "WITHDRAWN", "");
+        setTime(Instant.parse("2026-11-26T03:00:00Z"));
+        assertThat(nights.round()).isEqualTo(1);
+    }
+
+    @Test
+    void afterHalfAYearAnInvitationHasExpired() {
+        account("anna", "\"withdrawalsPerNight\":0");
+        long old = pending("anna", "old", 181);
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+
+        nights.round();
+
+        assertThat(state("anna", old)).isEqualTo("EXPIRED");
+        assertThat(pacing("anna").getInt("pending.count")).isZero();
+    }
+
+    @Test
+    void whatCouldNotBeWithdrawnIsPendingAgainAndAskedForAnotherNight() {
+        account("anna", "");
+        long stale = pending("anna", "stale", 31);
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+        nights.round();
+
+        report("anna", stale, "NOT_WITHDRAWN", "");
+        assertThat(state("anna", stale)).isEqualTo("PENDING");
+        setTime(Instant.parse("2026-11-25T03:00:00Z"));
+
+        assertThat(nights.round()).isEqualTo(1);
+        assertThat(query("select attempt from task where state = 'OPEN'")).containsExactly("2");
+    }
+
+    @Test
+    void aPersonMayAskForOneAtAnyTime() {
+        account("anna", "");
+        long pending = pending("anna", "kamala-eriksen", 3);
+
+        json("").post("/api/v1/accounts/anna/invitations/" + pending + "/withdraw")
+                .then()
+                .statusCode(200);
+        json("").post("/api/v1/accounts/anna/invitations/" + pending + "/withdraw")
+                .then()
+                .statusCode(200);
+
+        assertThat(query("select reason from task where state = 'OPEN'")).containsExactly("ASKED");
+        long queued = enqueue("anna", "another-person");
+        json("").post("/api/v1/accounts/anna/invitations/" + queued + "/withdraw")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("too-late"));
+    }
+
+    @Test
+    void theNightMovesWithTheClockChange() {
+        account("oslo", "\"timeZone\":\"Europe/Oslo\",\"withdrawAt\":\"02:30\"");
+        setTime(Instant.parse("2027-03-27T12:00:00Z"));
+        execute("update pace set nightly_at = service_now()");
+        nights.round();
+
+        // 02:30 does not exist on 28 March 2027 in Oslo; the night is then at 03:30, which is 01:30 in UTC.
+        assertThat(query("select nightly_at from pace where nightly_at = '2027-03-28T01:30:00Z'"))
+                .hasSize(1);
+    }
+
+    /** An invitation sent by hand so many days ago. */
+    private long pending(String account, String profile, int days) {
+        return json("{\"type\":\"SENT_BY_HAND\",\"profile\":\"" + profile + "\",\"at\":\""
+                        + now().minus(Duration.ofDays(days)) + "\"}")
+                .post("/api/v1/accounts/" + account + "/reports")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("results[0].invitation");
+    }
+}
