@@ -38,6 +38,7 @@ public final class Fields {
     private final String prefix;
     private final List<Problem.Violation> violations;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> told = new LinkedHashSet<>();
 
     public Fields(ObjectNode object) {
         this(object, "", new ArrayList<>());
@@ -266,7 +267,7 @@ public final class Fields {
     /** Refuses the fields that nobody asked for. */
     public Fields done() {
         object.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
+            if (!known.contains(name) && told.add(name)) {
                 violations.add(new Problem.Violation(
                         prefix + Problem.shown(name, 40),
                         "is not known here"
