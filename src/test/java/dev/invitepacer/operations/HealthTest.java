@@ -1,0 +1,122 @@
+package dev.invitepacer.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+import dev.invitepacer.ServiceTest;
+
+@QuarkusTest
+class HealthTest extends ServiceTest {
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    @Inject
+    Census census;
+
+    @Test
+    void aliveTellsTheVersionAndThatTimeIsReal() throws Exception {
+        JsonPath live = answer("health/live", 200);
+
+        assertThat(live.getString("checks.find { it.name == 'process' }.data.timeLapse"))
+                .isEqualTo("off");
+        assertThat(live.getString("checks.find { it.name == 'process' }.data.version"))
+                .isEqualTo("0.1.0");
+    }
+
+    @Test
+    void readyMeansThatTheSchemaIsThere() throws Exception {
+        assertThat(answer("health/ready", 200).getString("checks.find { it.name == 'database schema' }.data.version"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void wellTellsAnOverdueAccountAndForHowLong() throws Exception {
+        account("anna", "");
+        releases.round();
+        census.count();
+        answer("health/well", 200);
+
+        execute("update pace set due_at = service_now() - interval '5 minutes'");
+        census.count();
+
+        JsonPath unwell = answer("health/well", 503);
+        assertThat(unwell.getString("checks.find { it.name == 'release loop' }.status"))
+                .isEqualTo("DOWN");
+        assertThat(unwell.getInt("checks.find { it.name == 'release loop' }.data.overdueAccounts"))
+                .isEqualTo(1);
+        assertThat(unwell.getInt("checks.find { it.name == 'release loop' }.data.oldestOverdueSeconds"))
+                .isEqualTo(300);
+    }
+
+    @Test
+    void wellTellsAMissedNight() throws Exception {
+        account("anna", "");
+        setTime(Instant.parse("2026-11-24T05:00:00Z"));
+        releases.round();
+        census.count();
+
+        JsonPath unwell = answer("health/well", 503);
+        assertThat(unwell.getInt("checks.find { it.name == 'nightly run' }.data.accountsWaiting"))
+                .isEqualTo(1);
+        assertThat(unwell.getInt("checks.find { it.name == 'nightly run' }.data.longestWaitSeconds"))
+                .isEqualTo(7200);
+        nights.round();
+        census.count();
+        assertThat(answer("health/well", 200).getString("checks.find { it.name == 'nightly run' }.data.lastSuccess"))
+                .isEqualTo("2026-11-24T05:00:00Z");
+    }
+
+    @Test
+    void theMetricsCountWhatIsReleasedAndWhatIsOpen() throws Exception {
+        double before = metric("pacer_releases_total");
+        account("anna", "");
+        enqueue("anna", "kamala-eriksen");
+        advance(Duration.ofHours(2));
+        releases.round();
+        census.count();
+
+        assertThat(metric("pacer_releases_total")).isEqualTo(before + 1);
+        assertThat(metric("pacer_tasks_send_open")).isEqualTo(1);
+    }
+
+    @Test
+    void healthAndMetricsAreNotOnTheApisPort() throws Exception {
+        URI api = URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/q/");
+
+        assertThat(get(api.resolve("health")).statusCode()).isEqualTo(404);
+        assertThat(get(api.resolve("metrics")).statusCode()).isEqualTo(404);
+        assertThat(answer("health/started", 200).getString("status")).isEqualTo("UP");
+    }
+
+    private JsonPath answer(String path, int status) throws Exception {
+        HttpResponse<String> answer = get(management.resolve(path));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return new JsonPath(answer.body());
+    }
+
+    private static HttpResponse<String> get(URI uri) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private double metric(String name) throws Exception {
+        return get(management.resolve("metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+}
