@@ -18,14 +18,15 @@ here=$PACER/api/v1/accounts/$ACCOUNT
 
 # A request, sent again while nobody answers; an error answer ends the script with what it says.
 ask() {
-  local answer failure
+  local answer failure told=''
   until answer=$(curl --silent --fail-with-body "$@"); do
     failure=$?
     if [ "$failure" -eq 22 ]; then
       printf '%s\n' "$answer" >&2
       return 1
     fi
-    echo "waiting for $PACER" >&2
+    [ "$told" ] || echo "waiting for $PACER" >&2
+    told=yes
     sleep 1
   done
   printf '%s\n' "$answer"

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class DocumentationTest {
     private static final Pattern METER =
             Pattern.compile("(?:builder\\(|gauge\\(\\s*metrics,)\\s*\"(pacer\\.[a-z.]+)\"");
     private static final Pattern TOLD_METER = Pattern.compile("(?m)^\\| `(pacer_[a-z_]+)`");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
 
     @Test
     void theReadmeTellsEveryKeyWithItsDefault() {
@@ -96,6 +98,15 @@ class DocumentationTest {
         assertThat(told).isEqualTo(known);
     }
 
+    @Test
+    void everyTestThatIsNamedIsThere() {
+        SortedSet<String> named = new TreeSet<>(found(TEST, Path.of("README.md")));
+        named.addAll(found(TEST, Path.of("docs/explanation/pacing.md")));
+        named.addAll(found(TEST, Path.of("docs/explanation/architecture.md")));
+
+        assertThat(named).hasSizeGreaterThan(10).isSubsetOf(tests());
+    }
+
     private static SortedMap<String, String> keys(String prefix, Class<?> tree) {
         SortedMap<String, String> keys = new TreeMap<>();
         for (Method part : tree.getDeclaredMethods()) {
@@ -137,13 +148,22 @@ class DocumentationTest {
         return new ObjectMapper().createObjectNode().put(field, value);
     }
 
+    private static SortedSet<String> tests() {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private static SortedSet<String> inSources(Pattern pattern) {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .flatMap(file -> found(pattern, file).stream())
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException failure) {
-            throw new IllegalStateException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -161,7 +181,7 @@ class DocumentationTest {
         try {
             return Files.readString(file);
         } catch (IOException failure) {
-            throw new IllegalStateException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 }
