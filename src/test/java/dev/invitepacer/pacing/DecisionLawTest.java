@@ -134,14 +134,14 @@ class DecisionLawTest {
             long offset = state.bucket().offset().toNanos() / 1_000;
             long missing = 0;
             if (then > 0) {
-                long owed = offset <= 0 ? offset : scaled(offset, interval, then);
+                // Tokens are kept when the interval changes; beyond an empty bucket nothing is owed.
+                long owed = offset <= 0 ? offset : Math.min(scaled(offset, interval, then), (burst - 1) * interval);
                 long passed = calendar.between(state.bucket().anchor(), now).toNanos() / 1_000;
                 missing = owed + interval - (burst - 1) * interval - passed;
             }
             if (missing > 0) {
                 Instant from =
                         now.isBefore(state.bucket().anchor()) ? state.bucket().anchor() : now;
-                // Hundreds of tokens owed may not come within the calendar's horizon.
                 return calendar.after(from, World.micros(missing))
                         .<Decision>map(due -> new Wait(Reason.NEXT_TOKEN, due))
                         .orElse(new Hold(Reason.OUTSIDE_ACTIVE_HOURS));
