@@ -19,6 +19,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.journal.HistoryEntry;
@@ -79,7 +83,18 @@ public class AccountResource {
     @Path("/{account}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Creates an account, or replaces its settings; what is left out has its default")
-    public Response put(@PathParam("account") String name, InputStream body) {
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = AccountView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced",
+            content = @Content(schema = @Schema(implementation = AccountView.class)))
+    public Response put(
+            @PathParam("account") String name,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
+                    InputStream body) {
         boolean created = changes.put(name, json.object(body), ACTOR);
         return created
                 ? Response.created(URI.create("/api/v1/accounts/" + name))
@@ -92,7 +107,10 @@ public class AccountResource {
     @Path("/{account}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     @Operation(summary = "Changes some settings (JSON merge patch); null brings a default back")
-    public AccountView patch(@PathParam("account") String name, InputStream body) {
+    public AccountView patch(
+            @PathParam("account") String name,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
+                    InputStream body) {
         changes.patch(name, json.object(body), ACTOR);
         return read(name);
     }
@@ -108,7 +126,10 @@ public class AccountResource {
     @Path("/{account}/pause")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Stops releasing, until a date or until it is resumed")
-    public AccountView pause(@PathParam("account") String name, InputStream body) {
+    public AccountView pause(
+            @PathParam("account") String name,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PauseForm.class)))
+                    InputStream body) {
         Fields fields = new Fields(json.object(body));
         String reason = fields.string("reason", 500);
         if (fields.lacks("reason") || reason != null && reason.isBlank()) {

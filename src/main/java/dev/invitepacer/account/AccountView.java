@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An account as the API shows it: its settings, and a summary of what it does. */
+@Schema(name = "Account", allOf = AccountForm.class)
 public record AccountView(
         String account,
-        @JsonAnyGetter Map<String, Object> settings,
+        @JsonAnyGetter @Schema(hidden = true) Map<String, Object> settings,
         Instant createdAt,
         Instant changedAt,
         Summary summary) {

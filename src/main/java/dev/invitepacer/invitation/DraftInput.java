@@ -1,6 +1,7 @@
 package dev.invitepacer.invitation;
 
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.invitepacer.account.Tier;
 
@@ -11,8 +12,11 @@ import dev.invitepacer.account.Tier;
  * @param notBefore an instant of ISO 8601 with {@code Z} or an offset
  * @param lapsesAt likewise
  */
+@Schema(name = "Draft")
 public record DraftInput(
+        @Schema(required = true, description = "A LinkedIn profile's address or its last part")
         String profile,
+
         String firstName,
         String lastName,
         String headline,

@@ -9,6 +9,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.account.Accounts;
@@ -33,7 +37,13 @@ public class ImportResource {
     @Consumes("text/csv")
     @Operation(summary = "Imports a list of drafts; the good ones are enqueued, the others told with their line")
     public Import.Report take(
-            @PathParam("account") String account, @QueryParam("dryRun") String dryRun, InputStream csv) {
+            @PathParam("account") String account,
+            @QueryParam("dryRun") String dryRun,
+            @RequestBody(
+                            required = true,
+                            description = "The first line names the columns, which are a draft's fields",
+                            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+                    InputStream csv) {
         accounts.settings(account);
         return list.take(account, csv, Query.flag("dryRun", dryRun), ACTOR);
     }

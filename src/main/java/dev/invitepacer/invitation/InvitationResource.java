@@ -16,6 +16,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.account.Accounts;
@@ -59,7 +63,14 @@ public class InvitationResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Enqueues one draft")
-    public Response enqueue(@PathParam("account") String account, InputStream body) {
+    @APIResponse(
+            responseCode = "201",
+            description = "Queued",
+            content = @Content(schema = @Schema(implementation = InvitationView.class)))
+    public Response enqueue(
+            @PathParam("account") String account,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DraftInput.class)))
+                    InputStream body) {
         long id = changes.enqueue(account, json.object(body), ACTOR);
         return Response.created(URI.create("/api/v1/accounts/" + account + "/invitations/" + id))
                 .entity(read(account, Long.toString(id)))
@@ -120,7 +131,11 @@ public class InvitationResource {
     @Path("/{id}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     @Operation(summary = "Changes note, priority, campaign, notBefore, lapsesAt while queued; keep until it ends")
-    public InvitationView patch(@PathParam("account") String account, @PathParam("id") String id, InputStream body) {
+    public InvitationView patch(
+            @PathParam("account") String account,
+            @PathParam("id") String id,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = InvitationPatch.class)))
+                    InputStream body) {
         changes.patch(account, id, json.object(body), ACTOR);
         return read(account, id);
     }

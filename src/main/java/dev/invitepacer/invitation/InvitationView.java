@@ -2,6 +2,8 @@ package dev.invitepacer.invitation;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An invitation as the API shows it.
@@ -9,6 +11,7 @@ import java.time.Instant;
  * @param reason why it is not released right now; only while queued
  * @param estimatedReleaseAt when it goes if nothing changes; only while queued, null where nobody can say
  */
+@Schema(name = "Invitation")
 public record InvitationView(
         long id,
         String account,
@@ -20,7 +23,10 @@ public record InvitationView(
         String headline,
         String company,
         String note,
-        @JsonRawValue String fields,
+
+        @JsonRawValue @Schema(type = SchemaType.OBJECT, additionalProperties = String.class)
+        String fields,
+
         int degree,
         int priority,
         String campaign,

@@ -8,6 +8,8 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -34,6 +36,7 @@ public class HistoryEntry {
     public String actor;
 
     @JsonRawValue
+    @Schema(type = SchemaType.OBJECT)
     @JdbcTypeCode(SqlTypes.JSON)
     public String detail;
 

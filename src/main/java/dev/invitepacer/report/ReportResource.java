@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.config.PacerConfig;
@@ -42,7 +45,13 @@ public class ReportResource {
 
     @POST
     @Operation(summary = "Takes one report or an array of them; answers each, in order")
-    public Map<String, List<Result>> report(@PathParam("account") String account, InputStream body) {
+    public Map<String, List<Result>> report(
+            @PathParam("account") String account,
+            @RequestBody(
+                            required = true,
+                            description = "One report, or an array of them",
+                            content = @Content(schema = @Schema(anyOf = {ReportForm.class, ReportForm[].class})))
+                    InputStream body) {
         ArrayNode array = json.array(body, most);
         List<Report> read = new ArrayList<>(array.size());
         List<Problem.Violation> violations = new ArrayList<>();

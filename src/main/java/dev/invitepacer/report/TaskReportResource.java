@@ -8,6 +8,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.web.Fields;
@@ -31,7 +34,12 @@ public class TaskReportResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Takes what became of a task; with a lost lease it is 409 and changes nothing")
-    public Result report(@PathParam("task") String task, InputStream body) {
+    public Result report(
+            @PathParam("task") String task,
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = ReportForm.OfTask.class)))
+                    InputStream body) {
         Fields fields = new Fields(json.object(body));
         Report report = Report.read(fields, true);
         fields.orThrow();

@@ -4,6 +4,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
@@ -32,16 +33,24 @@ public class FailureMapper {
     @ServerExceptionMapper(priority = 1)
     public Response refused(WebApplicationException refused, UriInfo address) {
         int status = refused.getResponse().getStatus();
-        HttpProblem.Builder problem = Problem.builder(code(status), detail(status));
-        if (status == 405) {
-            problem.withHeader("Allow", String.join(", ", addresses.methodsAt(address.getPath())));
-        }
-        return response(problem.build());
+        return status == 405
+                ? notAllowed(addresses.methodsAt(address.getPath()))
+                : response(Problem.of(code(status), detail(status)));
     }
 
+    /** The framework tells a wrong method as a missing address where the addresses of two resources begin alike. */
     @ServerExceptionMapper(priority = 1)
-    public Response missing(NotFoundException missing, UriInfo address) {
-        return refused(missing, address);
+    public Response missing(NotFoundException missing, UriInfo address, Request request) {
+        Set<String> methods = addresses.methodsAt(address.getPath());
+        return methods.isEmpty() || methods.contains(request.getMethod())
+                ? refused(missing, address)
+                : notAllowed(methods);
+    }
+
+    private static Response notAllowed(Set<String> methods) {
+        return response(Problem.builder(Code.METHOD_NOT_ALLOWED, detail(405))
+                .withHeader("Allow", String.join(", ", methods))
+                .build());
     }
 
     @ServerExceptionMapper(priority = 1)

@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,6 +96,24 @@ class AccountResourceTest extends ServiceTest {
                         "violations.field",
                         containsInAnyOrder("name", "weeklyCap", "burst", "timeZone", "weekly_cap", "withdrawAt"));
         given().get(ANNA).then().statusCode(404);
+    }
+
+    @Test
+    void aBodyIsUtf8WithOrWithoutAByteOrderMark() {
+        for (Charset other : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.ISO_8859_1)) {
+            given().contentType("application/json")
+                    .body("{\"name\":\"Søren\"}".getBytes(other))
+                    .put(ANNA)
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("unreadable"));
+        }
+        given().contentType("application/json")
+                .body("\uFEFF{\"name\":\"Søren\"}".getBytes(StandardCharsets.UTF_8))
+                .put(ANNA)
+                .then()
+                .statusCode(201)
+                .body("name", equalTo("Søren"));
     }
 
     @Test
