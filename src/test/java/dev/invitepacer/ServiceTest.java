@@ -4,7 +4,9 @@ import static io.restassured.RestAssured.given;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.parsing.Parser;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 import dev.invitepacer.release.ReleaseLoop;
@@ -41,6 +44,12 @@ public abstract class ServiceTest {
 
     @Inject
     protected NightlyRun nights;
+
+    @BeforeAll
+    static void speakPlainHttp() {
+        RestAssured.replaceFiltersWith(new PlainHttp());
+        RestAssured.registerParser("application/problem+json", Parser.JSON);
+    }
 
     @BeforeEach
     void beginAnew() {

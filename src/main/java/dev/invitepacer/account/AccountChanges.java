@@ -48,7 +48,7 @@ public class AccountChanges {
     /** Creates or replaces; says whether it created. */
     @Transactional
     public boolean put(String name, ObjectNode body, String actor) {
-        if (!name.matches("[a-z0-9-]{1,63}")) {
+        if (!Accounts.isName(name)) {
             throw Problem.of(
                     Code.INVALID,
                     List.of(new Problem.Violation(

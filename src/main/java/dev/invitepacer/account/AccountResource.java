@@ -111,7 +111,7 @@ public class AccountResource {
     public AccountView pause(@PathParam("account") String name, InputStream body) {
         Fields fields = new Fields(json.object(body));
         String reason = fields.string("reason", 500);
-        if (reason == null || reason.isBlank()) {
+        if (fields.lacks("reason") || reason != null && reason.isBlank()) {
             fields.wrong("reason", "must be given: it is what people see as the cause");
         }
         Instant until = fields.instant("until");

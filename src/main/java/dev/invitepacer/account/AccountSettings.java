@@ -63,7 +63,7 @@ public record AccountSettings(
     /** Reads settings; violations stay with the fields, and what is missing has its default. */
     public static AccountSettings read(Fields fields) {
         String name = fields.string("name", 200);
-        if (name == null || name.isBlank()) {
+        if (fields.lacks("name") || name != null && name.isBlank()) {
             fields.wrong("name", "must be given: whose account is it?");
         }
         return new AccountSettings(

@@ -31,6 +31,9 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
     }
 
     Optional<Pace> tryLock(String account) {
+        if (!isName(account)) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(getEntityManager().find(Pace.class, account, LockModeType.PESSIMISTIC_WRITE));
     }
 
@@ -48,7 +51,8 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
     }
 
     Account known(String account) {
-        return findByIdOptional(account).orElseThrow(() -> unknown(account));
+        return (isName(account) ? findByIdOptional(account) : Optional.<Account>empty())
+                .orElseThrow(() -> unknown(account));
     }
 
     void store(Account account, AccountSettings settings, Instant now) {
@@ -68,10 +72,15 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
         return getEntityManager().find(Pace.class, account);
     }
 
+    /** What is no name is not even asked for: the database refuses a text with a NUL. */
+    static boolean isName(String account) {
+        return account.matches("[a-z0-9-]{1,63}");
+    }
+
     private static RuntimeException unknown(String account) {
         return Problem.of(
                 Code.ACCOUNT_UNKNOWN,
-                account.matches("[a-z0-9-]{1,63}")
+                isName(account)
                         ? "There is no account " + account + "; PUT /api/v1/accounts/" + account + " makes it."
                         : "An account's name is 1 to 63 of a-z, 0-9 and hyphen.");
     }

@@ -99,7 +99,6 @@ public class Import {
             if (run.enqueued > 0) {
                 pace.wake(now);
             }
-            run.refused.sort(Comparator.comparingLong(RefusedRow::line));
             Report report = new Report(dryRun, run.rows, run.enqueued, run.refusedRows, run.refused);
             journal.tell(
                     account,
@@ -128,6 +127,7 @@ public class Import {
         private final String actor;
         private final List<Draft> drafts = new ArrayList<>(BATCH);
         private final List<Long> lines = new ArrayList<>(BATCH);
+        private final List<RefusedRow> refusals = new ArrayList<>();
         private final List<RefusedRow> refused = new ArrayList<>();
         private long rows;
         private long enqueued;
@@ -144,28 +144,32 @@ public class Import {
         void take(DraftCsv.Row row) {
             rows++;
             if (row instanceof DraftCsv.Row.Refused unfit) {
-                refuse(new RefusedRow(unfit.line(), unfit.refusal().code(), unfit.sentence(), null, null));
-                return;
+                refusals.add(new RefusedRow(unfit.line(), unfit.refusal().code(), unfit.sentence(), null, null));
+            } else {
+                take(row.line(), ((DraftCsv.Row.Filled) row).draft());
             }
-            DraftInput input = ((DraftCsv.Row.Filled) row).draft();
-            Checked checked = input.check(tier);
-            if (checked instanceof Checked.Refused wrong) {
-                refuse(new RefusedRow(
-                        row.line(), wrong.refusal().code(), sentence(wrong), shown(input.profile()), null));
-                return;
-            }
-            drafts.add(((Checked.Accepted) checked).draft());
-            lines.add(row.line());
-            if (drafts.size() == BATCH) {
+            if (drafts.size() + refusals.size() >= BATCH) {
                 flush();
             }
         }
 
+        private void take(long line, DraftInput input) {
+            Checked checked = input.check(tier);
+            if (checked instanceof Checked.Refused wrong) {
+                refusals.add(
+                        new RefusedRow(line, wrong.refusal().code(), sentence(wrong), shown(input.profile()), null));
+            } else {
+                drafts.add(((Checked.Accepted) checked).draft());
+                lines.add(line);
+            }
+        }
+
+        /** Ends a batch. What the queue refuses is told between what was refused before, by line. */
         void flush() {
             List<Admission> admissions = queue.admit(account, drafts, (int) (queuedBefore + enqueued), now, actor);
             for (int i = 0; i < admissions.size(); i++) {
                 if (admissions.get(i) instanceof Admission.Refused no) {
-                    refuse(new RefusedRow(
+                    refusals.add(new RefusedRow(
                             lines.get(i),
                             no.code().text(),
                             no.detail(),
@@ -175,15 +179,14 @@ public class Import {
                     enqueued++;
                 }
             }
+            refusedRows += refusals.size();
+            refusals.stream()
+                    .sorted(Comparator.comparingLong(RefusedRow::line))
+                    .limit(mostRefusals - refused.size())
+                    .forEach(refused::add);
+            refusals.clear();
             drafts.clear();
             lines.clear();
-        }
-
-        private void refuse(RefusedRow row) {
-            refusedRows++;
-            if (refused.size() < mostRefusals) {
-                refused.add(row);
-            }
         }
     }
 
@@ -199,7 +202,7 @@ public class Import {
     }
 
     private static String shown(String profile) {
-        return profile == null || profile.length() <= 200 ? profile : profile.substring(0, 200) + "…";
+        return profile == null ? null : Problem.shown(profile, 200);
     }
 
     private Path spool(InputStream csv) {

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.Accounts;
 import dev.invitepacer.account.Pace;
 import dev.invitepacer.journal.Journal;
@@ -37,9 +37,11 @@ public class InvitationChanges {
 
     /** Takes a draft into the queue; its id. A problem answer says why it is not taken. */
     @Transactional
-    public long enqueue(String account, DraftInput input, String actor) {
+    public long enqueue(String account, ObjectNode body, String actor) {
         Pace pace = accounts.lock(account);
-        Draft draft = checked(input, accounts.settings(account));
+        DraftBody incoming = new DraftBody(body);
+        Draft draft =
+                incoming.checked(incoming.draft(), accounts.settings(account).tier());
         Instant now = clock.now();
         Admission admission = queue.admit(account, List.of(draft), queue.length(account), now, actor)
                 .get(0);
@@ -57,19 +59,22 @@ public class InvitationChanges {
     public void patch(String account, String id, ObjectNode patch, String actor) {
         Pace pace = accounts.lock(account);
         Invitation invitation = invitations.known(account, id);
-        AccountSettings settings = accounts.settings(account);
+        DraftBody incoming = new DraftBody(patch);
+        Fields fields = incoming.fields();
+        boolean keep = fields.has("keep") ? fields.bool("keep", false) : invitation.keep;
+        DraftInput input = incoming.patch(invitation);
+        fields.done();
+        Draft draft = incoming.checked(input, accounts.settings(account).tier());
         boolean onlyKeep = patch.size() == 1 && patch.has("keep");
         if (!invitation.state.isLive() || !onlyKeep && invitation.state != State.QUEUED) {
             throw tooLate(invitation);
         }
-        Fields fields = new Fields(patch);
         Map<String, Object> changed = new LinkedHashMap<>();
-        if (fields.has("keep")) {
-            invitation.keep = fields.bool("keep", false);
-            changed.put("keep", invitation.keep);
+        if (keep != invitation.keep) {
+            invitation.keep = keep;
+            changed.put("keep", keep);
         }
-        changeQueued(invitation, settings, fields, changed);
-        fields.orThrow();
+        change(invitation, fields, draft, changed);
         Instant now = clock.now();
         if (!changed.isEmpty()) {
             journal.tell(account, invitation.id, now, "invitation.changed", actor, changed);
@@ -94,49 +99,28 @@ public class InvitationChanges {
         pace.wake(now);
     }
 
-    private static void changeQueued(
-            Invitation invitation, AccountSettings settings, Fields fields, Map<String, Object> changed) {
-        if (fields.has("note")) {
-            String note = fields.string("note", 2_000);
-            invitation.note = Note.written(note).map(Note::text).orElse(null);
-            Note.written(note)
-                    .flatMap(written -> written.objection(settings.tier()))
-                    .ifPresent(objection -> fields.wrong("note", objection));
-            changed.put("note", invitation.note == null ? 0 : invitation.note.length());
+    /** The history tells how long a note is, not what it says. */
+    private static void change(Invitation invitation, Fields patch, Draft draft, Map<String, Object> changed) {
+        if (patch.has("note") && !Objects.equals(invitation.note, draft.note())) {
+            invitation.note = draft.note();
+            changed.put("note", draft.note() == null ? 0 : draft.note().length());
         }
-        if (fields.has("priority")) {
-            invitation.priority = fields.integer("priority", -10, 10, 0).shortValue();
-            changed.put("priority", invitation.priority);
+        if (patch.has("priority") && invitation.priority != draft.priority()) {
+            invitation.priority = (short) draft.priority();
+            changed.put("priority", draft.priority());
         }
-        if (fields.has("campaign")) {
-            invitation.campaign = fields.string("campaign", 63);
-            changed.put("campaign", invitation.campaign);
+        if (patch.has("campaign") && !Objects.equals(invitation.campaign, draft.campaign())) {
+            invitation.campaign = draft.campaign();
+            changed.put("campaign", draft.campaign());
         }
-        if (fields.has("notBefore")) {
-            invitation.notBefore = fields.instant("notBefore");
-            changed.put("notBefore", invitation.notBefore);
+        if (patch.has("notBefore") && !Objects.equals(invitation.notBefore, draft.notBefore())) {
+            invitation.notBefore = draft.notBefore();
+            changed.put("notBefore", draft.notBefore());
         }
-        if (fields.has("lapsesAt")) {
-            invitation.lapsesAt = fields.instant("lapsesAt");
-            changed.put("lapsesAt", invitation.lapsesAt);
+        if (patch.has("lapsesAt") && !Objects.equals(invitation.lapsesAt, draft.lapsesAt())) {
+            invitation.lapsesAt = draft.lapsesAt();
+            changed.put("lapsesAt", draft.lapsesAt());
         }
-        if (invitation.notBefore != null
-                && invitation.lapsesAt != null
-                && !invitation.lapsesAt.isAfter(invitation.notBefore)) {
-            fields.wrong("lapsesAt", "must be after notBefore");
-        }
-    }
-
-    private static Draft checked(DraftInput input, AccountSettings settings) {
-        Checked checked = input.check(settings.tier());
-        if (checked instanceof Checked.Refused refused) {
-            throw Problem.of(
-                    Code.valueOf(refused.refusal().name()),
-                    refused.violations().stream()
-                            .map(violation -> new Problem.Violation(violation.field(), violation.message()))
-                            .toList());
-        }
-        return ((Checked.Accepted) checked).draft();
     }
 
     private static HttpProblem tooLate(Invitation invitation) {

@@ -60,7 +60,7 @@ public class InvitationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Enqueues one draft")
     public Response enqueue(@PathParam("account") String account, InputStream body) {
-        long id = changes.enqueue(account, DraftBody.read(json.object(body)), ACTOR);
+        long id = changes.enqueue(account, json.object(body), ACTOR);
         return Response.created(URI.create("/api/v1/accounts/" + account + "/invitations/" + id))
                 .entity(read(account, Long.toString(id)))
                 .build();

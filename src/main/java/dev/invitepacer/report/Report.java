@@ -29,11 +29,11 @@ public record Report(
     /** Reads a report; violations stay with the fields. */
     static Report read(Fields fields, boolean isOfTask) {
         ReportType type = fields.oneOf("type", ReportType.class, null);
-        if (type == null && !fields.has("type")) {
+        if (fields.lacks("type")) {
             fields.wrong("type", "must be given: what happened?");
         }
         Refusal refusal = fields.oneOf("refusal", Refusal.class, null);
-        if (type == ReportType.REFUSED && refusal == null && !fields.has("refusal")) {
+        if (type == ReportType.REFUSED && fields.lacks("refusal")) {
             fields.wrong("refusal", "must be given with REFUSED: why was it not sent?");
         }
         if (type != null && type != ReportType.REFUSED && refusal != null) {
@@ -52,7 +52,7 @@ public record Report(
         Long task = isOfTask ? null : fields.id("task");
         boolean isAddressed = invitation != null || profile != null || task != null;
         boolean isOfAccount = refusal != null && refusal.scope() == Refusal.Scope.ACCOUNT;
-        if (!isOfTask && !isAddressed && !isOfAccount && !fields.has("profile")) {
+        if (!isOfTask && !isAddressed && !isOfAccount && fields.lacks("profile")) {
             fields.wrong("invitation", "or profile must be given: whom is it about?");
         }
         if (invitation != null && profile != null) {

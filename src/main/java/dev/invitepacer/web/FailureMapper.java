@@ -5,30 +5,43 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Turns what is thrown and is no problem answer into one: what the HTTP layer refuses gets its code; a database that is
- * away or too busy is 503 with {@code Retry-After}; all else is our own error, told without its cause.
+ * Turns what is thrown into a problem answer: what the HTTP layer refuses gets its code; a database that is away or too
+ * busy is 503 with {@code Retry-After}; all else is our own error, told without its cause.
  */
 public class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
 
+    private final Addresses addresses;
+
+    FailureMapper(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /** As it was made. The library's own mapper would add the address, which the caller knows. */
     @ServerExceptionMapper(priority = 1)
-    public Response refused(WebApplicationException refused) {
+    public Response told(HttpProblem problem) {
+        return response(problem);
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response refused(WebApplicationException refused, UriInfo address) {
         int status = refused.getResponse().getStatus();
         HttpProblem.Builder problem = Problem.builder(code(status), detail(status));
-        if (status == 405 && refused.getResponse().getHeaderString("Allow") != null) {
-            problem.withHeader("Allow", refused.getResponse().getHeaderString("Allow"));
+        if (status == 405) {
+            problem.withHeader("Allow", String.join(", ", addresses.methodsAt(address.getPath())));
         }
         return response(problem.build());
     }
 
     @ServerExceptionMapper(priority = 1)
-    public Response missing(NotFoundException missing) {
-        return refused(missing);
+    public Response missing(NotFoundException missing, UriInfo address) {
+        return refused(missing, address);
     }
 
     @ServerExceptionMapper(priority = 1)
@@ -62,7 +75,7 @@ public class FailureMapper {
             case 404 -> "There is nothing at this address; /q/openapi lists every one.";
             case 405 -> "This address does not take this method; /q/openapi lists what it takes.";
             case 406 -> "The answer comes as application/json; ask for that, or for anything.";
-            case 413 -> "The body is larger than quarkus.http.limits.max-body-size.";
+            case 413 -> "The body is larger than this service takes; send it in parts.";
             case 415 -> "Set Content-Type to what this address takes: application/json, and text/csv for imports.";
             default -> "The request cannot be read.";
         };

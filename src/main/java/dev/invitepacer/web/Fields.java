@@ -31,10 +31,14 @@ public final class Fields {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** Some messages repeat what is wrong, however long it is. */
+    private static final int LONGEST_MESSAGE = 500;
+
     private final ObjectNode object;
     private final String prefix;
     private final List<Problem.Violation> violations;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> told = new LinkedHashSet<>();
 
     public Fields(ObjectNode object) {
         this(object, "", new ArrayList<>());
@@ -235,18 +239,24 @@ public final class Fields {
         return lists;
     }
 
-    /** Says that a field may be there, for those that the caller reads itself. */
-    public void expect(String field) {
-        known.add(field);
+    /** A field as it came, for those that the caller reads itself; null where nothing was given. */
+    public JsonNode raw(String field) {
+        return node(field);
     }
 
+    /** Whether a field is there, be it null: in a merge patch null says something. */
     public boolean has(String field) {
         return object.has(field);
     }
 
+    /** Whether a field is missing or null: nothing was given. */
+    public boolean lacks(String field) {
+        return !object.hasNonNull(field);
+    }
+
     /** Says that a field is against a rule. Always null, so that a caller can return it. */
     public <T> T wrong(String field, String message) {
-        violations.add(new Problem.Violation(prefix + field, message));
+        violations.add(new Problem.Violation(prefix + field, Problem.shown(message, LONGEST_MESSAGE)));
         return null;
     }
 
@@ -257,10 +267,9 @@ public final class Fields {
     /** Refuses the fields that nobody asked for. */
     public Fields done() {
         object.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                String shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
+            if (!known.contains(name) && told.add(name)) {
                 violations.add(new Problem.Violation(
-                        prefix + (textFault(shown).isPresent() ? "?" : shown),
+                        prefix + Problem.shown(name, 40),
                         "is not known here"
                                 + nearest(name)
                                         .map(near -> "; do you mean " + near + "?")
@@ -331,8 +340,7 @@ public final class Fields {
     }
 
     private static String shortly(JsonNode item) {
-        String text = item.toString();
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        return Problem.shown(item.toString(), 40);
     }
 
     private static String iso(Duration duration) {

@@ -1,17 +1,24 @@
 package dev.invitepacer.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 import dev.invitepacer.config.PacerConfig;
 
@@ -22,11 +29,12 @@ import dev.invitepacer.config.PacerConfig;
 @ApplicationScoped
 public class StrictJson {
     private static final int DEEPEST = 32;
+    private static final int LONGEST_NUMBER = 40;
 
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
-                            .maxNumberLength(40)
+                            .maxNumberLength(LONGEST_NUMBER)
                             .build())
                     .build())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -83,22 +91,45 @@ public class StrictJson {
                         Code.TOO_LARGE,
                         "A JSON body may hold " + limit + " bytes here (setting pacer.limits.json-body).");
             }
-            JsonNode node = mapper.readTree(bytes);
+            JsonNode node = mapper.readTree(text(bytes));
             return node == null ? mapper.missingNode() : node;
+        } catch (CharacterCodingException notText) {
+            throw Problem.of(Code.UNREADABLE, "The body is not UTF-8; send JSON in UTF-8.");
         } catch (JsonProcessingException unreadable) {
             throw Problem.of(Code.UNREADABLE, sentence(unreadable));
         } catch (IOException broken) {
-            throw Problem.of(Code.UNREADABLE, "The body ended before it was complete, or is not UTF-8.");
+            throw Problem.of(Code.UNREADABLE, "The body ended before it was complete.");
         }
     }
 
+    /** The parser would guess the encoding and take UTF-16 too; RFC 8259 knows UTF-8 only. */
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** In our own words: the parser's speak of its classes and repeat what came in. */
     private static String sentence(JsonProcessingException unreadable) {
-        String what = unreadable.getOriginalMessage();
-        what = what == null ? "not JSON" : what.replaceAll("(?s) \\(for .*|\\n.*|\\(through reference.*", "");
-        String where = unreadable.getLocation() == null
-                ? ""
-                : " at line " + unreadable.getLocation().getLineNr() + ", column "
-                        + unreadable.getLocation().getColumnNr();
-        return "The body is not JSON that can be read" + where + ": " + what + ".";
+        String cause = String.valueOf(unreadable.getOriginalMessage());
+        if (unreadable instanceof StreamConstraintsException) {
+            return cause.contains("depth")
+                    ? "The body is nested more than " + DEEPEST + " levels deep."
+                    : "The body holds a number of more than " + LONGEST_NUMBER + " digits, or a name or text too long.";
+        }
+        JsonLocation at = unreadable.getLocation();
+        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        if (cause.startsWith("Duplicate field")) {
+            return "The body names a field twice" + where + ".";
+        }
+        if (unreadable instanceof MismatchedInputException) {
+            return "Something follows the JSON value" + where + "; send one value.";
+        }
+        if (unreadable instanceof JsonEOFException) {
+            return "The body ends" + where + " in the midst of JSON.";
+        }
+        return "The body is not JSON" + where + ".";
     }
 }

@@ -1,6 +1,7 @@
 package dev.invitepacer.operations.embedded;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** The packaged service as a process of its own, in a working directory of its own, on ports that nobody else has. */
-final class Service {
+public final class Service {
 
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 20;
+    private static final Pattern API = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:[0-9]+)");
+    private static final Pattern MANAGEMENT =
+            Pattern.compile("Management interface listening on (http://127\\.0\\.0\\.1:[0-9]+)");
 
     private final Process process;
     private final Path out;
@@ -26,15 +31,15 @@ final class Service {
         this.err = err;
     }
 
-    static Path jar() {
-        return Path.of(System.getProperty("pacer.jar")).toAbsolutePath();
+    public static Path jar() {
+        return Path.of(System.getProperty("packaged.jar")).toAbsolutePath();
     }
 
-    static Service launch(Path directory, String... arguments) throws IOException {
+    public static Service launch(Path directory, String... arguments) throws IOException {
         return launch(jar(), directory, Map.of(), arguments);
     }
 
-    static Service launch(Path jar, Path directory, Map<String, String> environment, String... arguments)
+    public static Service launch(Path jar, Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
         var words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,7 +60,7 @@ final class Service {
         return new Service(builder.start(), out, err);
     }
 
-    Service awaitReady() throws IOException {
+    public Service awaitReady() throws IOException {
         await(() -> output().contains("Listening on:") || !process.isAlive());
         if (!process.isAlive()) {
             throw new IllegalStateException("ended with " + process.exitValue() + ": " + output() + errors());
@@ -63,8 +68,31 @@ final class Service {
         return this;
     }
 
+    /** Where the API is, once it is ready. */
+    public URI api() {
+        return address(API);
+    }
+
+    /** Where health and metrics are, once it is ready. */
+    public URI management() {
+        return address(MANAGEMENT);
+    }
+
+    private URI address(Pattern told) {
+        var matcher = told.matcher(output());
+        if (!matcher.find()) {
+            throw new IllegalStateException("does not say where it listens: " + output());
+        }
+        return URI.create(matcher.group(1));
+    }
+
+    /** Whether it ends within this time; false is what one hopes for. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** The exit code, when it has ended by itself or by a signal. */
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("did not end: " + output());
         }
@@ -72,26 +100,26 @@ final class Service {
     }
 
     /** SIGTERM, and the wait for the end. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         return awaitEnd();
     }
 
     /** SIGKILL to the service alone: its server stays behind. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    String output() {
+    public String output() {
         return read(out);
     }
 
-    String errors() {
+    public String errors() {
         return read(err);
     }
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         var deadline = System.nanoTime() + BOUND.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
