@@ -108,7 +108,7 @@ report() {
   echo "== What happened"
   everything | jq --raw-output --from-file report.jq
   echo
-  echo "withdrawals asked for by the nightly run"
+  echo "withdrawals asked for"
   ask "$PACER/api/v1/tasks?account=$ACCOUNT&kind=WITHDRAW&state=DONE&limit=500" |
     jq --raw-output '.items | group_by(.openedAt[:16] + .reason)[]
       | "  \(.[0].openedAt[:16])  \(length)  \(.[0].reason)"'

@@ -43,6 +43,7 @@ class DocumentationTest {
     private static final Pattern METER =
             Pattern.compile("(?:builder\\(|gauge\\(\\s*metrics,)\\s*\"(pacer\\.[a-z.]+)\"");
     private static final Pattern TOLD_METER = Pattern.compile("(?m)^\\| `(pacer_[a-z_]+)`");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
 
     @Test
@@ -105,6 +106,19 @@ class DocumentationTest {
         named.addAll(found(TEST, Path.of("docs/explanation/architecture.md")));
 
         assertThat(named).hasSizeGreaterThan(10).isSubsetOf(tests());
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("docs")), Stream.of(Path.of("README.md")))) {
+            List<String> broken = files.filter(file -> file.toString().endsWith(".md"))
+                    .flatMap(file -> found(LINK, file).stream()
+                            .filter(link -> !Files.exists(file.resolveSibling(link)))
+                            .map(link -> file + " -> " + link))
+                    .toList();
+
+            assertThat(broken).isEmpty();
+        }
     }
 
     private static SortedMap<String, String> keys(String prefix, Class<?> tree) {

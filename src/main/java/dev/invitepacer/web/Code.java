@@ -22,12 +22,12 @@ public enum Code {
             422, "The profile is not a LinkedIn profile", "Give the address of a member's page, or its last part."),
     DRAFT_INVALID(422, "The draft is against a rule", "Each violation names its field and what it may hold."),
     NOTE_TOO_LONG(422, "The note is too long", "200 characters for BASIC accounts, 300 for PREMIUM."),
-    QUEUE_FULL(409, "The queue is full", "Wait until some are released, or cancel some; the limit is a setting."),
     ALREADY_QUEUED(409, "The person is queued already", "Change the queued invitation instead of adding another."),
     ALREADY_PENDING(409, "The person has been invited already", "An invitation is released or waits for its answer."),
     ALREADY_CONNECTED(409, "The person is a connection already", "They accepted; there is nothing to invite them to."),
     IN_COOLDOWN(
             409, "The person cannot be invited yet", "After a withdrawal LinkedIn lets weeks pass; see availableAt."),
+    QUEUE_FULL(409, "The queue is full", "Wait until some are released, or cancel some; the limit is a setting."),
     TOO_LATE(409, "It is too late for that", "The invitation has left the state in which this may change."),
     ACCOUNT_IN_USE(409, "The account still has work", "Something is queued, released or pending; or use ?force=true."),
     TASK_TAKEN(409, "Somebody else has claimed the task", "It is free again when their lease ends."),
