@@ -24,6 +24,13 @@ public final class DatabaseTrouble {
                     return Optional.of(Code.DATABASE_AWAY);
                 }
             }
+            // Of a commit that failed, the transaction manager tells the reason among the suppressed ones.
+            for (Throwable suppressed : cause.getSuppressed()) {
+                Optional<Code> trouble = in(suppressed);
+                if (trouble.isPresent()) {
+                    return trouble;
+                }
+            }
         }
         return Optional.empty();
     }
@@ -31,8 +38,8 @@ public final class DatabaseTrouble {
     /** What the innermost cause says, for the log. */
     public static String sentence(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        while (root.getCause() != null || root.getSuppressed().length > 0) {
+            root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
         }
         return String.valueOf(root.getMessage());
     }

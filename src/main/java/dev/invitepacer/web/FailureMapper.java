@@ -62,7 +62,8 @@ public class FailureMapper {
                     trouble.get(),
                     trouble.get() == Code.BUSY
                             ? "The database had no time for this request. Nothing was changed; send it again."
-                            : "The database cannot be reached. Nothing was changed; send the request again."));
+                            : "The database cannot be reached. Send the request again: should it have gone away only after"
+                                    + " it had done this, nothing is done twice."));
         }
         LOG.error("A request failed", failure);
         return response(Problem.of(Code.INTERNAL, "The service log tells the cause. Nothing was changed."));

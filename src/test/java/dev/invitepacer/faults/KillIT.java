@@ -26,18 +26,20 @@ import dev.invitepacer.operations.embedded.Service;
 import dev.invitepacer.operations.embedded.TestPostgres;
 
 /**
- * The service, or its database, is killed again and again while it releases and while reports come in. The week passes in
+ * The service, its database, or a connection between them is killed again and again while it releases and while reports come in. The week passes in
  * two minutes, so that caps, cooldowns, leases and nightly runs are all in play.
  */
 class KillIT {
     private static final int KILLS = Integer.getInteger("fault.kills", 20);
     private static final int CRASHES = Integer.getInteger("fault.crashes", 5);
+    private static final int CUTS = Integer.getInteger("fault.cuts", 200);
     private static final long SEED = Long.getLong("fault.seed", System.nanoTime());
 
     private static final int ACCOUNTS = 40;
     private static final int DRAFTS = 30;
     private static final int CALLERS = 4;
     private static final int TIME_LAPSE = 5_000;
+    private static final int LONGEST_CALM_MILLIS = 50;
     private static final int LONGEST_LIFE_MILLIS = 1_500;
 
     @TempDir
@@ -117,6 +119,22 @@ class KillIT {
 
         everythingGoesOn();
         everythingIsRight("PostgreSQL killed " + CRASHES + " times");
+    }
+
+    @Test
+    void nothingIsLostOrDoubledWhenConnectionsAreCut() throws Exception {
+        for (int cut = 1; cut <= CUTS; cut++) {
+            assertThat(service.endsWithin(Duration.ofMillis(random.nextInt(LONGEST_CALM_MILLIS))))
+                    .isFalse();
+            database.query("""
+                    select count(pg_terminate_backend(pid))
+                      from (select pid from pg_stat_activity
+                             where datname = current_database() and pid <> pg_backend_pid()
+                             order by random() limit 1) as unlucky""");
+        }
+
+        everythingGoesOn();
+        everythingIsRight(CUTS + " connections cut");
     }
 
     /** With a week gone by, every window has room and every bucket a token: each account must release again. */
