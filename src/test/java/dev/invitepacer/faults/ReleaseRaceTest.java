@@ -22,7 +22,8 @@ import dev.invitepacer.operations.embedded.Service;
 import dev.invitepacer.release.ReleaseBatch;
 
 /** One account of cap 10, and sixteen threads that all want its next release. Every round finds a full bucket and an empty
- * window. How many: {@code -Drace.rounds=100}. */
+ * window. How many: {@code -Drace.rounds=100}.
+ */
 @QuarkusTest
 class ReleaseRaceTest extends ServiceTest {
     private static final int THREADS = 16;
