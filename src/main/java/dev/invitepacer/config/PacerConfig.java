@@ -6,6 +6,8 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Everything under {@code pacer.}. The README's table tells each key in the operator's words. */
 @ConfigMapping(prefix = "pacer")
@@ -45,8 +47,13 @@ public interface PacerConfig {
     }
 
     interface Release {
-        /** The polling period: how often due accounts are looked for. It is the slack of the token bucket too. */
+        /**
+         * The polling period: how often due accounts are looked for. It is the slack of the token bucket too. The
+         * scheduler ticks once a second, so it cannot be shorter.
+         */
         @WithDefault("1s")
+        @DurationMin(seconds = 1)
+        @DurationMax(minutes = 10)
         Duration period();
 
         /** The most accounts that one transaction takes. */
@@ -59,22 +66,27 @@ public interface PacerConfig {
     interface Withdrawal {
         /** How often accounts whose night has come are looked for. */
         @WithDefault("10s")
+        @DurationMin(seconds = 1)
+        @DurationMax(hours = 1)
         Duration period();
 
         /** After how long LinkedIn drops an unanswered invitation by itself. */
         @WithDefault("P180D")
+        @DurationMin(days = 1)
         Duration expiry();
     }
 
     interface Tasks {
         /** How long a claimed task stays with its sender. */
         @WithDefault("PT15M")
+        @DurationMin(seconds = 1)
         Duration lease();
     }
 
     interface Report {
         /** How long an account releases nothing after LinkedIn limited it, where the signal does not say until when. */
         @WithDefault("P7D")
+        @DurationMin(seconds = 1)
         Duration restrictionPause();
     }
 

@@ -67,7 +67,7 @@ public class FailureMapper {
                                     + " it had done this, nothing is done twice."));
         }
         LOG.error("A request failed", failure);
-        return response(Problem.of(Code.INTERNAL, "The service log tells the cause. Nothing was changed."));
+        return response(Problem.of(Code.INTERNAL, "The service log tells the cause."));
     }
 
     private static Code code(int status) {
