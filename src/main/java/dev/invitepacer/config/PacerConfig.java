@@ -65,7 +65,7 @@ public interface PacerConfig {
 
     interface Withdrawal {
         /** How often accounts whose night has come are looked for. */
-        @WithDefault("10s")
+        @WithDefault("1s")
         @DurationMin(seconds = 1)
         @DurationMax(hours = 1)
         Duration period();

@@ -19,7 +19,7 @@ public class Census {
     private static final Logger LOG = Logger.getLogger(Census.class);
 
     private final Session entities;
-    private volatile Count last = new Count(0, 0, 0, 0, null, 0, 0);
+    private volatile Count last = new Count(0, 0, 0, 0, null, 0, 0, 0);
 
     Census(Session entities, MeterRegistry metrics) {
         this.entities = entities;
@@ -40,6 +40,11 @@ public class Census {
                 "For how long the longest waiting nightly run is due",
                 Count::oldestNightSeconds);
         gauge(metrics, "pacer.tasks.send.open", "Invitations that senders are to send", Count::openSends);
+        gauge(
+                metrics,
+                "pacer.tasks.send.oldest.seconds",
+                "For how long the oldest open SEND task waits for its sender",
+                Count::oldestSendSeconds);
         gauge(metrics, "pacer.tasks.withdraw.open", "Invitations that senders are to withdraw", Count::openWithdrawals);
     }
 
@@ -51,6 +56,7 @@ public class Census {
             long oldestNightSeconds,
             Instant lastNight,
             long openSends,
+            long oldestSendSeconds,
             long openWithdrawals) {}
 
     public Count last() {
@@ -80,6 +86,8 @@ public class Census {
                        (select greatest(0, extract(epoch from (select now from clock) - min(nightly_at))) from pace) as nights_seconds,
                        (select max(at) from nightly_run) as last_night,
                        (select count(*) from task where state = 'OPEN' and kind = 'SEND') as sends,
+                       (select greatest(0, extract(epoch from (select now from clock) - min(opened_at)))
+                          from task where state = 'OPEN' and kind = 'SEND') as sends_seconds,
                        (select count(*) from task where state = 'OPEN' and kind = 'WITHDRAW') as withdrawals""", Tuple.class).getSingleResult();
         last = new Count(
                 number(row, "overdue"),
@@ -88,6 +96,7 @@ public class Census {
                 number(row, "nights_seconds"),
                 row.get("last_night", Instant.class),
                 number(row, "sends"),
+                number(row, "sends_seconds"),
                 number(row, "withdrawals"));
     }
 

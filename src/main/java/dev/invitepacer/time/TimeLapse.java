@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
@@ -22,12 +23,17 @@ import dev.invitepacer.config.PacerConfig;
 public class TimeLapse {
     private static final Logger LOG = Logger.getLogger(TimeLapse.class);
 
+    /** What the token bucket takes as its slack at most. */
+    private static final Duration LONGEST_POLL = Duration.ofHours(24);
+
     private final Session entities;
     private final int factor;
+    private final Duration period;
 
     public TimeLapse(Session entities, PacerConfig config) {
         this.entities = entities;
         this.factor = config.timeLapse();
+        this.period = config.release().period();
     }
 
     public boolean isOn() {
@@ -40,6 +46,10 @@ public class TimeLapse {
 
     @Transactional
     void atStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        if (period.multipliedBy(factor).compareTo(LONGEST_POLL) > 0) {
+            throw new TimeLapseRefused("pacer.release.period of " + period + " is more than a day of a time that runs "
+                    + factor + " times as fast. Set one of them lower.");
+        }
         boolean accounts = exists("select exists (select from account)");
         boolean lapsed = exists("select anchor_service <> anchor_database or factor <> 1 from service_clock");
         if (isOn() && accounts && !lapsed) {
