@@ -116,6 +116,7 @@ create table ledger (
   invitation   bigint,
   cap          smallint         check (cap between 1 and 200),
   returned_at  timestamptz,               -- the sender said "I did not send it": the slot is free again
+  taken_back   boolean          not null default false,  -- it was sent after all: it counts again, even past the cap
   primary key (account, id),
   check (kind = 'BY_HAND' or cap is not null)
 );

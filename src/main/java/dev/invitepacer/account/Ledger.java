@@ -47,7 +47,7 @@ public class Ledger {
     public boolean takeBack(String account, long invitation) {
         return entities.createNativeMutationQuery("""
                 update ledger
-                   set returned_at = null
+                   set returned_at = null, taken_back = true
                  where account = :account
                    and id = (select max(id) from ledger
                               where account = :account and invitation = :invitation and returned_at is not null)""")

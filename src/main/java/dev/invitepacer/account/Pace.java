@@ -49,14 +49,17 @@ public class Pace {
         }
     }
 
-    /** Nothing is released before {@code until}: LinkedIn limited the account. The latest signal is the one that holds. */
-    public void restrict(String signal, Instant until) {
+    /**
+     * Nothing is released before {@code until}: LinkedIn limited the account. Of several signals the one that ends last
+     * holds, so that one that comes late or twice lifts nothing; says whether this one changed anything.
+     */
+    public boolean restrict(String signal, Instant until) {
+        if (restrictedUntil != null && !until.isAfter(restrictedUntil)) {
+            return false;
+        }
         restriction = signal;
         restrictedUntil = until;
-    }
-
-    public Instant restrictedUntil() {
-        return restrictedUntil;
+        return true;
     }
 
     void pause(String why, Instant now, Instant until) {

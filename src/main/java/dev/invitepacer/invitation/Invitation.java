@@ -63,6 +63,11 @@ public class Invitation {
 
     protected Invitation() {}
 
+    /** The earliest instant that something can have happened to it: queued, or sent by hand before that. */
+    public Instant beganAt() {
+        return sentAt != null && sentAt.isBefore(queuedAt) ? sentAt : queuedAt;
+    }
+
     /** Sent at {@code at}, and waiting for an answer. */
     public void becomePending(Instant at) {
         state = State.PENDING;

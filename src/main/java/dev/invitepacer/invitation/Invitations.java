@@ -13,6 +13,8 @@ import dev.invitepacer.web.Problem;
 /** The invitations, one by one. */
 @ApplicationScoped
 public class Invitations implements PanacheRepositoryBase<Invitation, Invitation.Key> {
+    private static final int MOST_OF_ONE_PERSON = 100;
+
     /** The invitation, or a 404 answer. */
     public Invitation known(String account, String id) {
         return (id.matches("[0-9]{1,18}") ? known(account, Long.parseLong(id)) : Optional.<Invitation>empty())
@@ -26,11 +28,19 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
         return findByIdOptional(new Invitation.Key(account, id));
     }
 
-    /** The live invitation to a person, or else the latest one. Indexes: invitation_live, invitation_profile. */
+    /** The live invitation to a person, or else the latest one. */
     public Optional<Invitation> latestTo(String account, Profile profile) {
+        return allTo(account, profile).stream().findFirst();
+    }
+
+    /** The invitations to a person, the live one first, then the latest. Index: invitation_profile. */
+    public List<Invitation> allTo(String account, Profile profile) {
         return find("""
                 account = ?1 and profile = ?2
-                order by case when state in (QUEUED, RELEASED, PENDING, WITHDRAWING) then 0 else 1 end, id desc""", account, profile.slug()).firstResultOptional();
+                order by case when state in (QUEUED, RELEASED, PENDING, WITHDRAWING) then 0 else 1 end, id desc""",
+                        account, profile.slug())
+                .page(0, MOST_OF_ONE_PERSON)
+                .list();
     }
 
     /** Adds an invitation that was never queued here: a person sent it by hand at {@code sentAt}. */

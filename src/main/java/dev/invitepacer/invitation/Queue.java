@@ -57,6 +57,10 @@ class Queue {
             String slug = draft.profile().slug();
             Admission.Refused refused =
                     refusal(slug, standings.getOrDefault(slug, Standing.UNKNOWN), seen.contains(slug));
+            if (refused == null && draft.lapsesAt() != null && !draft.lapsesAt().isAfter(now)) {
+                refused = new Admission.Refused(
+                        Code.DRAFT_INVALID, "lapsesAt: lies in the past; the service's time is " + now + ".", null);
+            }
             if (refused == null && queued + taken.size() >= longest) {
                 refused = new Admission.Refused(
                         Code.QUEUE_FULL,

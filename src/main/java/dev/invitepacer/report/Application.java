@@ -53,7 +53,10 @@ class Application {
         } else if (transition instanceof Transition.Sent) {
             sent(invitation, at(report, now));
         } else if (transition instanceof Transition.NotSent) {
-            notSent(pace, settings, invitation, report, actor, now);
+            notSent(settings, invitation, report, now);
+        } else if (transition instanceof Transition.Already && isSent(report) && count(invitation, at(report, now))) {
+            invitation.sentAt = invitation.sentAt == null ? at(report, now) : invitation.sentAt;
+            transition = new Transition.Sent();
         }
         if (invitation.state != before) {
             closeTasks(invitation, report, now);
@@ -73,10 +76,17 @@ class Application {
         return new Result(APPLIED, null, invitation.id, invitation.state);
     }
 
-    /** LinkedIn limited the account: nothing is released until the signal ends. */
-    void restrict(Pace pace, Report report, String actor, Instant now) {
+    /**
+     * Where the report is LinkedIn's word on the account, nothing is released until that ends; says whether it is news.
+     */
+    boolean restrict(Pace pace, Report report, String actor, Instant now) {
+        if (!report.isOfAccount()) {
+            return false;
+        }
         Instant until = report.until() == null ? at(report, now).plus(restrictionPause) : report.until();
-        pace.restrict(report.refusal().name(), until);
+        if (!pace.restrict(report.refusal().name(), until)) {
+            return false;
+        }
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("signal", report.refusal().name());
         detail.put("until", until.toString());
@@ -84,6 +94,7 @@ class Application {
             detail.put("detail", report.detail());
         }
         journal.tell(pace.account(), null, now, "account.restricted", actor, detail);
+        return true;
     }
 
     private void move(Invitation invitation, State to, AccountSettings settings, Instant at, Instant now) {
@@ -99,29 +110,34 @@ class Application {
 
     private void sent(Invitation invitation, Instant at) {
         boolean isReleased = invitation.state == State.RELEASED;
-        boolean isCounted = ledger.bookedAt(invitation.account, invitation.id).isPresent()
-                || ledger.takeBack(invitation.account, invitation.id);
-        if (!isCounted) {
-            ledger.bookByHand(invitation.account, invitation.id, at);
-        }
+        count(invitation, at);
         invitation.becomePending(isReleased && at.isBefore(invitation.releasedAt) ? invitation.releasedAt : at);
     }
 
-    private void notSent(
-            Pace pace, AccountSettings settings, Invitation invitation, Report report, String actor, Instant now) {
-        ledger.giveBack(invitation.account, invitation.id, now);
+    /** What was sent counts, whatever has been reported before and in whatever order; says whether it did not yet. */
+    private boolean count(Invitation invitation, Instant at) {
+        if (ledger.bookedAt(invitation.account, invitation.id).isPresent()) {
+            return false;
+        }
+        if (!ledger.takeBack(invitation.account, invitation.id)) {
+            ledger.bookByHand(invitation.account, invitation.id, at);
+        }
+        return true;
+    }
+
+    private void notSent(AccountSettings settings, Invitation invitation, Report report, Instant now) {
         Instant at = at(report, now);
-        invitation.pendingSince = null;
-        invitation.state = State.QUEUED;
+        if (report.refusal().isNotSent()) {
+            ledger.giveBack(invitation.account, invitation.id, now);
+            invitation.pendingSince = null;
+            invitation.state = State.QUEUED;
+        }
         switch (report.refusal()) {
-            case WEEKLY_LIMIT, RESTRICTED -> restrict(pace, report, actor, now);
+            case WEEKLY_LIMIT, RESTRICTED -> {}
             case NOTE_QUOTA -> invitation.notBefore = report.until() == null ? nextMonth(settings, at) : report.until();
-            case COOLDOWN ->
-                invitation.notBefore = report.until() == null ? at.plus(settings.cooldown()) : report.until();
-            case ALREADY_INVITED -> {
-                invitation.state = State.PENDING;
-                invitation.pendingSince = at;
-            }
+            case COOLDOWN -> invitation.notBefore =
+                    report.until() == null ? at.plus(settings.cooldown()) : report.until();
+            case ALREADY_INVITED -> invitation.state = State.PENDING;
             case ALREADY_CONNECTED -> invitation.end(State.ACCEPTED, at);
         }
     }
@@ -153,6 +169,10 @@ class Application {
                 .latestTo(accepted.account, new Profile(accepted.profile))
                 .filter(rival -> rival.state.isLive() && !rival.id.equals(accepted.id))
                 .ifPresent(rival -> apply(pace, settings, rival, report, actor, now));
+    }
+
+    private static boolean isSent(Report report) {
+        return report.type() == ReportType.SENT || report.type() == ReportType.SENT_BY_HAND;
     }
 
     private boolean hasLiveRival(Invitation invitation) {

@@ -27,6 +27,14 @@ public enum Refusal {
         this.scope = scope;
     }
 
+    /**
+     * Whether it says for certain that this attempt sent nothing. That an invitation is there already, or a connection, may
+     * be the work of this very attempt, so its slot stays taken.
+     */
+    public boolean isNotSent() {
+        return this != ALREADY_INVITED && this != ALREADY_CONNECTED;
+    }
+
     public Scope scope() {
         return scope;
     }

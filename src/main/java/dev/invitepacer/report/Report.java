@@ -26,6 +26,16 @@ public record Report(
         String detail,
         UUID lease) {
 
+    /** Whether it is LinkedIn's word on the whole account. */
+    boolean isOfAccount() {
+        return refusal != null && refusal.scope() == Refusal.Scope.ACCOUNT;
+    }
+
+    /** Whether it says that what a sender was asked to do did not happen. */
+    boolean undoesAnAttempt() {
+        return type == ReportType.REFUSED || type == ReportType.FAILED || type == ReportType.NOT_WITHDRAWN;
+    }
+
     /** Reads a report; violations stay with the fields. */
     static Report read(Fields fields, boolean isOfTask) {
         ReportType type = fields.oneOf("type", ReportType.class, null);

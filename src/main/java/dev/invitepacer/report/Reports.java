@@ -15,6 +15,7 @@ import dev.invitepacer.delivery.Task;
 import dev.invitepacer.delivery.Tasks;
 import dev.invitepacer.invitation.Invitation;
 import dev.invitepacer.invitation.Invitations;
+import dev.invitepacer.invitation.State;
 import dev.invitepacer.time.ServiceClock;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Problem;
@@ -24,6 +25,9 @@ import dev.invitepacer.web.Problem;
 public class Reports {
     /** How far a reporter's clock may be ahead of ours. */
     private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    /** Within it, "sent by hand" without an instant is taken as said again. */
+    private static final Duration SAME_BY_HAND = Duration.ofHours(168);
 
     private final Accounts accounts;
     private final Invitations invitations;
@@ -71,10 +75,12 @@ public class Reports {
         Invitation invitation = invitations.known(account, task.invitation).orElseThrow();
         Optional<Result> over = ofClosed(task, report, invitation);
         if (over.isPresent()) {
-            return over.get();
+            boolean isNews = application.restrict(pace, report, actor, now);
+            pace.wake(now);
+            return isNews ? over.get().applied() : over.get();
         }
         checkLease(task, report, now);
-        Result result = application.apply(pace, settings, invitation, report, actor, now);
+        Result result = apply(pace, settings, invitation, report, actor, now);
         pace.wake(now);
         return result;
     }
@@ -106,30 +112,23 @@ public class Reports {
         if (report.type().name().equals(task.outcome)) {
             return Optional.of(new Result(Result.Kind.ALREADY, null, invitation.id, invitation.state));
         }
-        boolean isOfThatAttempt = report.type() == ReportType.REFUSED
-                || report.type() == ReportType.FAILED
-                || report.type() == ReportType.NOT_WITHDRAWN;
-        return isOfThatAttempt && report.lease() == null
+        return report.undoesAnAttempt() && report.lease() == null
                 ? Optional.of(new Result(
                         Result.Kind.IGNORED, "the task was closed as " + task.outcome, invitation.id, invitation.state))
                 : Optional.empty();
     }
 
     private Result applyOne(Pace pace, AccountSettings settings, Report report, String actor, Instant now) {
-        Optional<Invitation> found = find(pace.account(), report);
-        if (found.isPresent()) {
-            Optional<Result> over = Optional.ofNullable(report.task())
-                    .flatMap(tasks::findByIdOptional)
-                    .filter(task -> task.account.equals(pace.account()) && task.invitation == found.get().id)
-                    .flatMap(task -> ofClosed(task, report, found.get()));
-            if (over.isPresent()) {
-                return over.get();
-            }
-            return application.apply(pace, settings, found.get(), report, actor, now);
+        Addressee addressee = find(pace.account(), report, now);
+        if (addressee.invitation() != null) {
+            return applyTo(addressee.invitation(), pace, settings, report, actor, now);
         }
-        if (report.refusal() != null && report.refusal().scope() == Refusal.Scope.ACCOUNT) {
-            application.restrict(pace, report, actor, now);
-            return new Result(Result.Kind.APPLIED, null, null, null);
+        if (addressee.isOlder()) {
+            return new Result(Result.Kind.IGNORED, "it is older than the invitation to this person", null, null);
+        }
+        if (report.isOfAccount() && report.invitation() == null && report.task() == null) {
+            boolean isNews = application.restrict(pace, report, actor, now);
+            return new Result(isNews ? Result.Kind.APPLIED : Result.Kind.ALREADY, null, null, null);
         }
         if (report.type() == ReportType.SENT_BY_HAND && report.profile() != null) {
             return application.sentByHand(pace, report, actor, now);
@@ -137,26 +136,93 @@ public class Reports {
         return new Result(Result.Kind.NOT_FOUND, "there is no such invitation in this account", null, null);
     }
 
-    private Optional<Invitation> find(String account, Report report) {
-        if (report.invitation() != null) {
-            return invitations.known(account, report.invitation());
+    private Result applyTo(
+            Invitation invitation, Pace pace, AccountSettings settings, Report report, String actor, Instant now) {
+        Optional<Result> over = Optional.ofNullable(report.task())
+                .flatMap(tasks::findByIdOptional)
+                .filter(task -> task.account.equals(pace.account()) && task.invitation == invitation.id)
+                .flatMap(task -> ofClosed(task, report, invitation))
+                .or(() -> ofLeased(invitation, report, now));
+        if (over.isPresent()) {
+            return application.restrict(pace, report, actor, now) ? over.get().applied() : over.get();
         }
-        if (report.profile() != null) {
-            return invitations.latestTo(account, report.profile()).filter(latest -> !isAnother(latest, report));
-        }
-        return report.task() == null
-                ? Optional.empty()
-                : tasks.findByIdOptional(report.task())
-                        .filter(task -> task.account.equals(account))
-                        .flatMap(task -> invitations.known(account, task.invitation));
+        return apply(pace, settings, invitation, report, actor, now);
     }
 
-    /** Sent by hand to somebody whose last invitation is over, at another instant: that is another invitation. */
-    private static boolean isAnother(Invitation latest, Report report) {
-        return report.type() == ReportType.SENT_BY_HAND
-                && !latest.state.isLive()
-                && latest.sentAt != null
-                && !latest.sentAt.equals(report.at());
+    private Result apply(
+            Pace pace, AccountSettings settings, Invitation invitation, Report report, String actor, Instant now) {
+        // LinkedIn's word on the account holds whatever has become of the invitation on which it was heard.
+        boolean isNews = application.restrict(pace, report, actor, now);
+        Result result = application.apply(pace, settings, invitation, report, actor, now);
+        return isNews ? result.applied() : result;
+    }
+
+    /** Whoever undoes an attempt must not do so over the head of the sender who is at it. */
+    private Optional<Result> ofLeased(Invitation invitation, Report report, Instant now) {
+        if (!report.undoesAnAttempt()) {
+            return Optional.empty();
+        }
+        return tasks.openOf(invitation.account, invitation.id).stream()
+                .filter(task -> task.isLeased(now))
+                .findFirst()
+                .map(task -> new Result(
+                        Result.Kind.IGNORED,
+                        "a sender holds its task until " + task.leasedUntil + "; only their lease can say so",
+                        invitation.id,
+                        invitation.state));
+    }
+
+    /** Whom a report is about: an invitation, none, or only one that began after what the report tells. */
+    private record Addressee(Invitation invitation, boolean isOlder) {
+        static final Addressee NOBODY = new Addressee(null, false);
+    }
+
+    private Addressee find(String account, Report report, Instant now) {
+        if (report.invitation() != null) {
+            return new Addressee(invitations.known(account, report.invitation()).orElse(null), false);
+        }
+        if (report.profile() != null) {
+            return ofPerson(invitations.allTo(account, report.profile()), report, now);
+        }
+        return report.task() == null
+                ? Addressee.NOBODY
+                : tasks.findByIdOptional(report.task())
+                        .filter(task -> task.account.equals(account))
+                        .flatMap(task -> invitations.known(account, task.invitation))
+                        .map(found -> new Addressee(found, false))
+                        .orElse(Addressee.NOBODY);
+    }
+
+    /** The invitation that the report can be about: the latest, or, where that began only later, one before it. */
+    private static Addressee ofPerson(List<Invitation> all, Report report, Instant now) {
+        if (all.isEmpty()) {
+            return Addressee.NOBODY;
+        }
+        Invitation latest = all.get(0);
+        if (report.at() == null || !latest.beganAt().isAfter(report.at())) {
+            return isAnother(latest, report, now) ? Addressee.NOBODY : new Addressee(latest, false);
+        }
+        Optional<Invitation> earlier = all.stream()
+                .filter(one -> !one.beganAt().isAfter(report.at()))
+                .filter(one -> report.type() != ReportType.SENT_BY_HAND || !one.endedAt.isBefore(report.at()))
+                .findFirst();
+        if (earlier.isPresent()) {
+            return new Addressee(earlier.get(), false);
+        }
+        // An acceptance holds for the person, and who was invited by hand need not be invited any more.
+        return report.type() == ReportType.ACCEPTED || report.type() == ReportType.SENT_BY_HAND
+                ? new Addressee(latest, false)
+                : new Addressee(null, true);
+    }
+
+    /** Sent by hand after the last invitation was over: that is another one. A connection is invited no more. */
+    private static boolean isAnother(Invitation latest, Report report, Instant now) {
+        if (report.type() != ReportType.SENT_BY_HAND || latest.state.isLive() || latest.state == State.ACCEPTED) {
+            return false;
+        }
+        return report.at() != null
+                ? report.at().isAfter(latest.endedAt)
+                : latest.sentAt == null || latest.sentAt.isBefore(now.minus(SAME_BY_HAND));
     }
 
     private static void checkInstants(List<Report> reports, Instant now) {

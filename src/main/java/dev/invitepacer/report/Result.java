@@ -13,6 +13,11 @@ import dev.invitepacer.invitation.State;
  * @param state the invitation's state afterwards
  */
 public record Result(Kind result, String reason, Long invitation, State state) {
+    /** The same, where the report changed something after all: the account. */
+    Result applied() {
+        return new Result(Kind.APPLIED, reason, invitation, state);
+    }
+
     /** How a report ends. */
     public enum Kind {
         /** It changed something. */

@@ -113,11 +113,11 @@ class ReportTest extends ServiceTest {
     }
 
     @Test
-    void whoIsInvitedAlreadyCountsAsPendingButNotTowardsTheCap() {
+    void whoIsInvitedAlreadyCountsAsPendingAndKeepsTheSlotSinceThisAttemptMayHaveDoneIt() {
         report("anna", invitation, "REFUSED", "\"refusal\":\"ALREADY_INVITED\"");
 
         assertThat(state("anna", invitation)).isEqualTo("PENDING");
-        assertThat(counted()).isZero();
+        assertThat(counted()).isEqualTo(1);
         assertThat(pacing("anna").getInt("pending.count")).isEqualTo(1);
     }
 
