@@ -149,7 +149,9 @@ public class AccountChanges {
             }
         }
         Instant now = clock.now();
-        accounts.store(account, settings, now);
+        if (!settings.equals(before)) {
+            accounts.store(account, settings, now);
+        }
         pace.weeklyCap = (short) settings.weeklyCap();
         if (pace.nightlyAt.isAfter(now)) {
             pace.nightlyAt = settings.nightAfter(now);

@@ -64,11 +64,7 @@ public class AccountResource {
         List<Account> found = accounts.page(after, most + 1);
         boolean more = found.size() > most;
         List<Account> shown = more ? found.subList(0, most) : found;
-        Map<String, Workload.Counts> counts =
-                workload.of(shown.stream().map(account -> account.account).toList());
-        return new Page<>(
-                shown.stream().map(account -> view(account, counts)).toList(),
-                more ? Page.cursor(shown.get(most - 1).account) : null);
+        return new Page<>(views(shown), more ? Page.cursor(shown.get(most - 1).account) : null);
     }
 
     @GET
@@ -76,7 +72,7 @@ public class AccountResource {
     @Transactional
     @Operation(summary = "Reads an account's settings and what it does")
     public AccountView read(@PathParam("account") String name) {
-        return view(accounts.known(name), workload.of(List.of(name)));
+        return views(List.of(accounts.known(name))).stream().findFirst().orElseThrow(() -> Accounts.unknown(name));
     }
 
     @PUT
@@ -162,11 +158,18 @@ public class AccountResource {
         return Page.of(journal.ofAccount(name, before, most + 1), most, entry -> entry.id);
     }
 
-    private AccountView view(Account account, Map<String, Workload.Counts> counts) {
-        return AccountView.of(
-                account,
-                accounts.settings(account),
-                accounts.pace(account.account),
-                counts.getOrDefault(account.account, Workload.Counts.NONE));
+    /** The accounts as they are shown, without those that are deleted in this very moment. */
+    private List<AccountView> views(List<Account> shown) {
+        List<String> names = shown.stream().map(account -> account.account).toList();
+        Map<String, Workload.Counts> counts = workload.of(names);
+        Map<String, Pace> paces = accounts.paces(names);
+        return shown.stream()
+                .filter(account -> paces.containsKey(account.account))
+                .map(account -> AccountView.of(
+                        account,
+                        accounts.settings(account),
+                        paces.get(account.account),
+                        counts.getOrDefault(account.account, Workload.Counts.NONE)))
+                .toList();
     }
 }

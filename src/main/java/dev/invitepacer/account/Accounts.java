@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Problem;
@@ -68,8 +71,13 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
         return find("account > ?1 order by account", after).page(0, most).list();
     }
 
-    Pace pace(String account) {
-        return getEntityManager().find(Pace.class, account);
+    /** The pacing states of accounts; those that were deleted meanwhile are missing. */
+    Map<String, Pace> paces(List<String> accounts) {
+        return getSession()
+                .createQuery("from Pace where account in (:accounts)", Pace.class)
+                .setParameter("accounts", accounts)
+                .getResultStream()
+                .collect(Collectors.toMap(Pace::account, Function.identity()));
     }
 
     /** What is no name is not even asked for: the database refuses a text with a NUL. */
@@ -77,7 +85,8 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
         return account.matches("[a-z0-9-]{1,63}");
     }
 
-    private static RuntimeException unknown(String account) {
+    /** The 404 answer for an account that there is not. */
+    public static RuntimeException unknown(String account) {
         return Problem.of(
                 Code.ACCOUNT_UNKNOWN,
                 isName(account)

@@ -37,10 +37,7 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
     public List<Invitation> allTo(String account, Profile profile) {
         return find("""
                 account = ?1 and profile = ?2
-                order by case when state in (QUEUED, RELEASED, PENDING, WITHDRAWING) then 0 else 1 end, id desc""",
-                        account, profile.slug())
-                .page(0, MOST_OF_ONE_PERSON)
-                .list();
+                order by case when state in (QUEUED, RELEASED, PENDING, WITHDRAWING) then 0 else 1 end, id desc""", account, profile.slug()).page(0, MOST_OF_ONE_PERSON).list();
     }
 
     /** Adds an invitation that was never queued here: a person sent it by hand at {@code sentAt}. */

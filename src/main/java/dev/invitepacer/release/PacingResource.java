@@ -35,6 +35,9 @@ public class PacingResource {
     public PacingView pacing(@PathParam("account") String account) {
         accounts.settings(account);
         Instant now = clock.now();
-        return PacingView.of(situations.of(List.of(account), now).get(0), now);
+        return situations.of(List.of(account), now).stream()
+                .findFirst()
+                .map(situation -> PacingView.of(situation, now))
+                .orElseThrow(() -> Accounts.unknown(account));
     }
 }

@@ -176,7 +176,7 @@ public class ReleaseBatch {
                  where p.account = l.account""")
                 .setParameter("now", now)
                 .setParameter("accounts", texts(looks, look -> look.before().account()))
-                .setParameter("due", instants(looks, look -> dueAt(look.next(), now)))
+                .setParameter("due", instants(looks, look -> dueAt(look, now)))
                 .setParameter("reasons", texts(looks, look -> reason(look.next())))
                 .setParameter(
                         "anchors",
@@ -195,11 +195,17 @@ public class ReleaseBatch {
         return Optional.of(look.after().bucket()).filter(bucket -> !bucket.equals(Bucket.full()));
     }
 
-    private static Instant dueAt(Decision next, Instant now) {
-        if (next instanceof Decision.Release) {
-            return now;
+    private static Instant dueAt(Look look, Instant now) {
+        if (look.next() instanceof Decision.Wait wait) {
+            return look.before()
+                    .soonerAt()
+                    .filter(sooner -> sooner.isBefore(wait.until()))
+                    .orElse(wait.until());
         }
-        return next instanceof Decision.Wait wait ? wait.until() : null;
+        // The state after a release knows of no draft that may go later; a second look does.
+        boolean isWorthAnotherLook = look.next() instanceof Decision.Release
+                || look.isRelease() && look.next().equals(new Decision.Hold(Reason.QUEUE_EMPTY));
+        return isWorthAnotherLook ? now : null;
     }
 
     private static String reason(Decision next) {

@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 
 import dev.invitepacer.account.AccountSettings;
@@ -40,7 +43,7 @@ class Situations {
                      where l.account = p.account
                        and l.at > cast(:now as timestamptz) - interval '168 hours'
                        and l.returned_at is null) as booked,
-                   (select coalesce(bool_or(l.kind = 'BY_HAND' or l.cap > p.weekly_cap), false)
+                   (select coalesce(bool_or(l.kind = 'BY_HAND' or l.taken_back or l.cap > p.weekly_cap), false)
                       from ledger l
                      where l.account = p.account
                        and l.at > cast(:now as timestamptz) - interval '168 hours'
@@ -58,6 +61,12 @@ class Situations {
                        and i.state = 'QUEUED'
                        and i.not_before > :now
                        and (i.lapses_at is null or i.lapses_at > i.not_before)) as next_eligible,
+                   (select min(i.not_before) - interval '168 hours'
+                      from invitation i
+                     where i.account = p.account
+                       and i.state = 'QUEUED'
+                       and i.not_before > cast(:now as timestamptz) + interval '168 hours'
+                       and (i.lapses_at is null or i.lapses_at > i.not_before)) as more_demand_at,
                    (select count(*)
                       from invitation i
                      where i.account = p.account
@@ -106,6 +115,7 @@ class Situations {
                 .addScalar("booked_otherwise", Boolean.class)
                 .addScalar("waiting", Integer.class)
                 .addScalar("next_eligible", Instant.class)
+                .addScalar("more_demand_at", Instant.class)
                 .addScalar("pending", Integer.class)
                 .addScalar("open_tasks", Integer.class)
                 .addScalar("first", Long.class)
@@ -138,8 +148,20 @@ class Situations {
                 limits,
                 state(row),
                 row.get("first", Long.class),
+                Stream.of(row.get("more_demand_at", Instant.class), nextStep(settings, warmUpSince, cap, now))
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder()),
                 row.get("changed_at", Instant.class),
                 row.get("booked_otherwise", Boolean.class));
+    }
+
+    /** When the warm-up lets more through; null where it has ended. */
+    private static Instant nextStep(AccountSettings settings, Instant warmUpSince, EffectiveCap cap, Instant now) {
+        if (settings.warmUp() == null || warmUpSince == null || cap.cause() != EffectiveCap.Cause.WARM_UP) {
+            return null;
+        }
+        long weeks = Duration.between(warmUpSince, now).dividedBy(ReleaseWindow.WEEK);
+        return warmUpSince.plus(ReleaseWindow.WEEK.multipliedBy(weeks + 1));
     }
 
     private static AccountState state(Tuple row) {

@@ -135,8 +135,8 @@ class Application {
         switch (report.refusal()) {
             case WEEKLY_LIMIT, RESTRICTED -> {}
             case NOTE_QUOTA -> invitation.notBefore = report.until() == null ? nextMonth(settings, at) : report.until();
-            case COOLDOWN -> invitation.notBefore =
-                    report.until() == null ? at.plus(settings.cooldown()) : report.until();
+            case COOLDOWN ->
+                invitation.notBefore = report.until() == null ? at.plus(settings.cooldown()) : report.until();
             case ALREADY_INVITED -> invitation.state = State.PENDING;
             case ALREADY_CONNECTED -> invitation.end(State.ACCEPTED, at);
         }

@@ -50,17 +50,20 @@ public class TimeLapse {
             throw new TimeLapseRefused("pacer.release.period of " + period + " is more than a day of a time that runs "
                     + factor + " times as fast. Set one of them lower.");
         }
-        boolean accounts = exists("select exists (select from account)");
-        boolean lapsed = exists("select anchor_service <> anchor_database or factor <> 1 from service_clock");
-        if (isOn() && accounts && !lapsed) {
+        boolean isUsed = exists("select exists (select from account) or exists (select from ledger)");
+        boolean isLapsed = exists("select anchor_service <> anchor_database or factor <> 1 from service_clock");
+        if (isOn() && isUsed && !isLapsed) {
             throw new TimeLapseRefused(
                     "pacer.time-lapse=" + factor + " is refused: this database holds accounts in real"
                             + " time. Give the time-lapse a database of its own (another PACER_EMBEDDED_DATA_DIR).");
         }
-        if (!isOn() && accounts && lapsed) {
+        if (!isOn() && isUsed && isLapsed) {
             throw new TimeLapseRefused(
                     "This database has lived in a time-lapse, and its time is not the real one. Start it"
                             + " with pacer.time-lapse, or use another database (another PACER_EMBEDDED_DATA_DIR).");
+        }
+        if (!isOn() && isLapsed) {
+            straighten();
         }
         if (isOn()) {
             bend();
@@ -73,6 +76,14 @@ public class TimeLapse {
 
     private boolean exists(String sql) {
         return (Boolean) entities.createNativeQuery(sql, Boolean.class).getSingleResult();
+    }
+
+    /** A time-lapse that nobody has used leaves nothing behind. */
+    private void straighten() {
+        entities.createNativeMutationQuery("""
+                update service_clock
+                   set (anchor_database, anchor_service, factor)
+                     = (select t, t, 1 from (select clock_timestamp() as t) as clock)""").executeUpdate();
     }
 
     private void bend() {

@@ -228,6 +228,47 @@ class ReleaseLoopTest extends ServiceTest {
         assertThat(pacing("anna").getInt("window.released")).isEqualTo(10);
     }
 
+    @Test
+    void aStepOfTheWarmUpIsNotSleptThrough() {
+        account("anna", ALWAYS + ",\"spread\":\"CAP\",\"warmUp\":{\"start\":1,\"step\":50}");
+        setTime(MONDAY_8.plus(Duration.ofHours(100)));
+        enqueueMany("anna", 3);
+        assertThat(releases.round()).isEqualTo(1);
+
+        setTime(MONDAY_8.plus(WEEK));
+
+        assertThat(pacing("anna").getString("decision")).isEqualTo("RELEASE");
+        assertThat(releases.round()).isEqualTo(1);
+    }
+
+    @Test
+    void draftsThatBecomeDemandForTheWeekBringTheNextReleaseForward() {
+        account("anna", ALWAYS);
+        enqueueMany("anna", 2);
+        for (int i = 0; i < 60; i++) {
+            enqueue("anna", "later-" + i, "\"notBefore\":\"" + MONDAY_8.plus(Duration.ofHours(180)) + "\"");
+        }
+        assertThat(releases.round()).isEqualTo(1);
+        assertThat(pacing("anna").getString("until"))
+                .isEqualTo(MONDAY_8.plus(Duration.ofHours(84)).minusSeconds(1).toString());
+
+        setTime(MONDAY_8.plus(Duration.ofHours(12)));
+
+        assertThat(releases.round()).isEqualTo(1);
+    }
+
+    @Test
+    void afterTheLastEligibleDraftTheAccountWaitsForTheOneThatComesLater() {
+        account("anna", ALWAYS);
+        enqueue("anna", "now");
+        enqueue("anna", "later", "\"notBefore\":\"2026-12-24T12:00:00Z\"");
+
+        assertThat(releases.round()).isEqualTo(1);
+
+        assertThat(query("select reason from pace")).containsExactly("NOTHING_ELIGIBLE");
+        assertThat(query("select due_at from pace where due_at is not null")).hasSize(1);
+    }
+
     private static int mostInAnyWeek(List<Instant> released) {
         return most(released, WEEK);
     }

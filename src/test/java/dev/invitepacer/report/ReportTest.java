@@ -1,6 +1,7 @@
 package dev.invitepacer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -303,6 +304,141 @@ class ReportTest extends ServiceTest {
                 .body("violations[0].field", equalTo("[1].type"));
 
         assertThat(state("anna", invitation)).isEqualTo("RELEASED");
+    }
+
+    @Test
+    void anOldBatchSentAgainDoesNotTouchTheNextInvitationToThePerson() {
+        String batch = "[{\"type\":\"SENT\",\"profile\":\"kamala-eriksen\",\"at\":\"2026-11-23T10:00:00Z\"},"
+                + "{\"type\":\"WITHDRAWN\",\"profile\":\"kamala-eriksen\",\"at\":\"2026-11-23T11:00:00Z\"}]";
+        setTime(Instant.parse("2026-11-23T12:00:00Z"));
+        json(batch).post("/api/v1/accounts/anna/reports").then().statusCode(200);
+        setTime(Instant.parse("2026-12-20T10:00:00Z"));
+        long next = enqueue("anna", "kamala-eriksen");
+
+        json(batch)
+                .post("/api/v1/accounts/anna/reports")
+                .then()
+                .statusCode(200)
+                .body("results.result", contains("already", "already"));
+
+        assertThat(state("anna", next)).isEqualTo("QUEUED");
+        assertThat(state("anna", invitation)).isEqualTo("WITHDRAWN");
+        assertThat(counted()).isEqualTo(1);
+    }
+
+    @Test
+    void aReportOlderThanAllThatIsKnownOfThePersonIsIgnored() {
+        json("{\"type\":\"WITHDRAWN\",\"profile\":\"kamala-eriksen\",\"at\":\"2026-11-01T10:00:00Z\"}")
+                .post("/api/v1/accounts/anna/reports")
+                .then()
+                .statusCode(200)
+                .body("results[0].result", equalTo("ignored"));
+
+        assertThat(state("anna", invitation)).isEqualTo("RELEASED");
+    }
+
+    @Test
+    void whatWasSentCountsOnceInWhateverOrderItIsReported() {
+        long first = enqueue("anna", "first-person");
+        long second = enqueue("anna", "second-person");
+
+        report("anna", first, "ACCEPTED", "");
+        report("anna", first, "SENT_BY_HAND", "");
+        report("anna", second, "SENT_BY_HAND", "");
+        report("anna", second, "ACCEPTED", "");
+        report("anna", second, "SENT_BY_HAND", "");
+
+        assertThat(query("select invitation from ledger where kind = 'BY_HAND' order by id"))
+                .containsExactly("" + first, "" + second);
+    }
+
+    @Test
+    void sentAfterARefusalAndAnAcceptanceCountsAgain() {
+        report("anna", invitation, "REFUSED", "\"refusal\":\"COOLDOWN\"");
+        report("anna", invitation, "ACCEPTED", "");
+
+        report("anna", invitation, "SENT", "");
+
+        assertThat(state("anna", invitation)).isEqualTo("ACCEPTED");
+        assertThat(counted()).isEqualTo(1);
+    }
+
+    @Test
+    void sentByHandAndAcceptedSaidTwiceIsOneInvitation() {
+        String batch =
+                "[{\"type\":\"SENT_BY_HAND\",\"profile\":\"by-hand\"},{\"type\":\"ACCEPTED\",\"profile\":\"by-hand\"}]";
+        json(batch).post("/api/v1/accounts/anna/reports").then().statusCode(200);
+
+        json(batch)
+                .post("/api/v1/accounts/anna/reports")
+                .then()
+                .statusCode(200)
+                .body("results.result", contains("already", "already"));
+        assertThat(count("select count(*) from invitation where profile = 'by-hand'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void sentByHandAfterTheLastOneWasOverIsAnotherInvitation() {
+        report("anna", invitation, "EXPIRED", "");
+        setTime(MONDAY_10.plus(Duration.ofDays(10)));
+
+        json("{\"type\":\"SENT_BY_HAND\",\"profile\":\"kamala-eriksen\"}")
+                .post("/api/v1/accounts/anna/reports")
+                .then()
+                .statusCode(200)
+                .body("results[0].result", equalTo("applied"))
+                .body("results[0].state", equalTo("PENDING"));
+
+        assertThat(count("select count(*) from invitation where profile = 'kamala-eriksen'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anOldSignalLiftsNoNewerRestriction() {
+        report("anna", invitation, "REFUSED", "\"refusal\":\"WEEKLY_LIMIT\"");
+
+        json("{\"type\":\"REFUSED\",\"refusal\":\"WEEKLY_LIMIT\",\"at\":\"2026-11-18T10:00:00Z\"}")
+                .post("/api/v1/accounts/anna/reports")
+                .then()
+                .statusCode(200)
+                .body("results[0].result", equalTo("already"));
+
+        assertThat(pacing("anna").getString("until")).isEqualTo("2026-11-30T10:00:00Z");
+        assertThat(count("select count(*) from history where event = 'account.restricted'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLimitIsHeardEvenOnAnInvitationThatWasSent() {
+        report("anna", invitation, "SENT", "");
+
+        JsonPath answer = report("anna", invitation, "REFUSED", "\"refusal\":\"RESTRICTED\"");
+
+        assertThat(answer.getString("results[0].result")).isEqualTo("applied");
+        assertThat(state("anna", invitation)).isEqualTo("PENDING");
+        enqueue("anna", "another-person");
+        assertThat(pacing("anna").getString("reason")).isEqualTo("RESTRICTED");
+    }
+
+    @Test
+    void aLimitReportedOnAnInvitationThatThereIsNotChangesNothing() {
+        JsonPath answer = report("anna", 999_999, "REFUSED", "\"refusal\":\"RESTRICTED\"");
+
+        assertThat(answer.getString("results[0].result")).isEqualTo("not-found");
+        assertThat(query("select restricted_until from pace")).containsExactly((String) null);
+    }
+
+    @Test
+    void nobodyUndoesAnAttemptOverTheHeadOfItsSender() {
+        long task = get("/api/v1/tasks").getLong("items[0].id");
+        json("").post("/api/v1/tasks/" + task + "/claim").then().statusCode(200);
+
+        JsonPath answer = report("anna", invitation, "REFUSED", "\"refusal\":\"COOLDOWN\",\"task\":" + task);
+
+        assertThat(answer.getString("results[0].result")).isEqualTo("ignored");
+        assertThat(state("anna", invitation)).isEqualTo("RELEASED");
+        assertThat(counted()).isEqualTo(1);
     }
 
     private long counted() {

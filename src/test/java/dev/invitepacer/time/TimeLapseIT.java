@@ -65,6 +65,19 @@ class TimeLapseIT {
     }
 
     @Test
+    void aTimeLapseThatNobodyUsedLeavesNothingBehind() throws Exception {
+        launch("600").awaitReady().terminate();
+
+        Service real = launch("1").awaitReady();
+        try {
+            assertThat(ratio()).isBetween(0.99, 1.01);
+            assertThat(Math.abs(secondsAhead())).isLessThan(0.01);
+        } finally {
+            real.terminate();
+        }
+    }
+
+    @Test
     void realDataIsNotPutIntoATimeLapse() throws Exception {
         Service service = launch("1").awaitReady();
         try {
