@@ -223,7 +223,7 @@ public class Import {
     private void copy(InputStream csv, OutputStream out) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         long copied = 0;
-        for (int read = csv.read(buffer); read >= 0; read = csv.read(buffer)) {
+        for (int read = receive(csv, buffer); read >= 0; read = receive(csv, buffer)) {
             copied += read;
             if (copied > largest) {
                 throw Problem.of(
@@ -231,6 +231,14 @@ public class Import {
                         "A list may hold " + largest + " bytes (setting pacer.limits.import-body); send it in parts.");
             }
             out.write(buffer, 0, read);
+        }
+    }
+
+    private static int receive(InputStream csv, byte[] buffer) {
+        try {
+            return csv.read(buffer);
+        } catch (IOException gone) {
+            throw Problem.of(Code.UNREADABLE, "The list ended before it was complete; nothing of it was enqueued.");
         }
     }
 

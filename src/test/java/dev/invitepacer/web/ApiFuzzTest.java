@@ -70,7 +70,8 @@ class ApiFuzzTest extends ServiceTest {
         for (int i = 1; i <= REQUESTS; i++) {
             String call = any(calls);
             Answer answer = send(document, call);
-            assertThat(answer.faults())
+            // An address over the HTTP layer's limit is refused before there is anybody to explain it.
+            assertThat(answer.status() == 414 ? List.of() : answer.faults())
                     .as("request %d of -Dfuzz.seed=%d", i, seed)
                     .isEmpty();
             if (i % 50 == 0) {
