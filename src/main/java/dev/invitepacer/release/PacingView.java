@@ -1,6 +1,7 @@
 package dev.invitepacer.release;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,6 +20,8 @@ import dev.invitepacer.pacing.ReleaseWindow;
  * @param nextReleaseAt when the next release happens if nothing else changes; null where nobody can say
  * @param interval the active time between two tokens
  * @param tokens the tokens in the bucket, to three decimals, rounded down
+ * @param paceIndex what was released in the last 168 hours, of what the present interval would have let go in the active
+ *     time since the first of it was queued: 1 is on plan, less is behind; null where nothing was queued
  */
 public record PacingView(
         String account,
@@ -34,7 +37,8 @@ public record PacingView(
         Window window,
         Pending pending,
         Tasks tasks,
-        Queue queue) {
+        Queue queue,
+        BigDecimal paceIndex) {
 
     public record Cap(int configured, int effective, EffectiveCap.Cause cause) {}
 
@@ -49,11 +53,12 @@ public record PacingView(
     public record Tasks(int open, int limit) {}
 
     /**
-     * @param waiting drafts that may go now, or within a week; at most one more than the highest cap is counted
+     * @param waiting queued invitations that may go now
+     * @param held queued invitations that may only go later
      */
-    public record Queue(int waiting) {}
+    public record Queue(int waiting, int held) {}
 
-    static PacingView of(Situation situation, Instant now) {
+    static PacingView of(Situation situation, Backlog backlog, Instant now) {
         Limits limits = situation.limits();
         Decision decision = Pacer.decide(limits, situation.state(), now);
         ReleaseWindow window = situation.state().window();
@@ -82,7 +87,16 @@ public record PacingView(
                                 .orElse(null)),
                 new Pending(situation.state().pending(), limits.pendingThreshold()),
                 new Tasks(situation.state().openTasks(), limits.openTaskLimit()),
-                new Queue(situation.state().waiting()));
+                new Queue(backlog.waiting(), backlog.held()),
+                backlog.since()
+                        .map(since -> index(limits, released, interval, since, now))
+                        .orElse(null));
+    }
+
+    private static BigDecimal index(Limits limits, int released, Duration interval, Instant since, Instant now) {
+        Instant from = since.isBefore(now.minus(ReleaseWindow.WEEK)) ? now.minus(ReleaseWindow.WEEK) : since;
+        long planned = limits.calendar().between(from, now).dividedBy(interval) + 1;
+        return BigDecimal.valueOf(released).divide(BigDecimal.valueOf(planned), 3, RoundingMode.HALF_UP);
     }
 
     private static String name(Decision decision) {

@@ -127,6 +127,35 @@ class Situations {
                 .toList();
     }
 
+    /** The queue in full, for who looks at it. Indexes: invitation_queue, ledger_window, the key of invitation. */
+    Backlog backlog(String account, Instant now) {
+        Tuple row = entities.createNativeQuery("""
+                select count(*) filter (where may_go) as waiting,
+                       count(*) filter (where not may_go) as held,
+                       least(min(queued_at) filter (where may_go),
+                             (select min(i.queued_at)
+                                from ledger l
+                                join invitation i on i.account = l.account and i.id = l.invitation
+                               where l.account = :account
+                                 and l.at > cast(:now as timestamptz) - interval '168 hours'
+                                 and l.returned_at is null)) as since
+                  from (select queued_at,
+                               (not_before is null or not_before <= :now)
+                               and (lapses_at is null or lapses_at > :now) as may_go
+                          from invitation
+                         where account = :account and state = 'QUEUED') as queue""", Tuple.class)
+                .addScalar("waiting", Integer.class)
+                .addScalar("held", Integer.class)
+                .addScalar("since", Instant.class)
+                .setParameter("account", account)
+                .setParameter("now", now)
+                .getSingleResult();
+        return new Backlog(
+                row.get("waiting", Integer.class),
+                row.get("held", Integer.class),
+                Optional.ofNullable(row.get("since", Instant.class)));
+    }
+
     private Situation situation(Tuple row, Instant now) {
         AccountSettings settings = accounts.settingsAtRest(row.get("settings", String.class));
         Instant warmUpSince = row.get("warm_up_since", Instant.class);

@@ -269,6 +269,20 @@ class ReleaseLoopTest extends ServiceTest {
         assertThat(query("select due_at from pace where due_at is not null")).hasSize(1);
     }
 
+    @Test
+    void theQueueAndThePaceAreTold() {
+        account("anna", ALWAYS);
+        enqueueMany("anna", 20);
+        enqueue("anna", "later", "\"notBefore\":\"2027-01-01T00:00:00Z\"");
+        run(MINUTE, MONDAY_8.plus(Duration.ofHours(84)));
+
+        assertThat(pacing("anna").getInt("queue.waiting")).isEqualTo(10);
+        assertThat(pacing("anna").getInt("queue.held")).isEqualTo(1);
+        assertThat(pacing("anna").getDouble("paceIndex")).isEqualTo(1.0);
+        setTime(MONDAY_8.plus(Duration.ofHours(100)));
+        assertThat(pacing("anna").getDouble("paceIndex")).isEqualTo(0.833);
+    }
+
     private static int mostInAnyWeek(List<Instant> released) {
         return most(released, WEEK);
     }
