@@ -25,13 +25,21 @@ public class InvitationChanges {
     private final Invitations invitations;
     private final Queue queue;
     private final Journal journal;
+    private final WithdrawalStop withdrawals;
     private final ServiceClock clock;
 
-    InvitationChanges(Accounts accounts, Invitations invitations, Queue queue, Journal journal, ServiceClock clock) {
+    InvitationChanges(
+            Accounts accounts,
+            Invitations invitations,
+            Queue queue,
+            Journal journal,
+            WithdrawalStop withdrawals,
+            ServiceClock clock) {
         this.accounts = accounts;
         this.invitations = invitations;
         this.queue = queue;
         this.journal = journal;
+        this.withdrawals = withdrawals;
         this.clock = clock;
     }
 
@@ -73,6 +81,9 @@ public class InvitationChanges {
         if (keep != invitation.keep) {
             invitation.keep = keep;
             changed.put("keep", keep);
+            if (keep && invitation.state == State.WITHDRAWING) {
+                stopWithdrawal(invitation);
+            }
         }
         change(invitation, fields, draft, changed);
         Instant now = clock.now();
@@ -80,6 +91,16 @@ public class InvitationChanges {
             journal.tell(account, invitation.id, now, "invitation.changed", actor, changed);
             pace.wake(now);
         }
+    }
+
+    /** What is kept is never withdrawn, so the request to do so is taken back while nobody is at it. */
+    private void stopWithdrawal(Invitation invitation) {
+        if (!withdrawals.stop(invitation, clock.now())) {
+            throw Problem.of(
+                    Code.TOO_LATE,
+                    "A sender is withdrawing it at this moment. If it is still there afterwards, NOT_WITHDRAWN says so.");
+        }
+        invitation.state = State.PENDING;
     }
 
     /** Takes it out of the queue; a second time changes nothing. */

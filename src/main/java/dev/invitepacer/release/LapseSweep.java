@@ -12,6 +12,7 @@ import dev.invitepacer.time.ServiceClock;
 @ApplicationScoped
 class LapseSweep {
     private static final int MOST_ACCOUNTS = 100;
+    private static final int MOST_ROWS = 1_000;
 
     private final Session entities;
     private final ServiceClock clock;
@@ -27,11 +28,16 @@ class LapseSweep {
         // Index: invitation_lapse, then the key of pace.
         List<?> locked = entities.createNativeQuery("""
                 select account from pace
-                 where account in (select account from invitation
-                                    where state = 'QUEUED' and lapses_at <= (select service_now())
-                                    limit :most)
-                   for update skip locked""")
-                .setParameter("most", MOST_ACCOUNTS)
+                 where account in (select account
+                                     from (select account from invitation
+                                            where state = 'QUEUED' and lapses_at <= (select service_now())
+                                            order by lapses_at
+                                            limit :rows) as over
+                                    group by account
+                                    limit :accounts)
+                   for update skip locked""", String.class)
+                .setParameter("rows", MOST_ROWS)
+                .setParameter("accounts", MOST_ACCOUNTS)
                 .getResultList();
         if (locked.isEmpty()) {
             return;
@@ -41,7 +47,9 @@ class LapseSweep {
                 with lapsed as (
                   update invitation
                      set state = 'LAPSED', ended_at = lapses_at
-                   where account = any(:accounts) and state = 'QUEUED' and lapses_at <= :now
+                   where (account, id) in (select account, id from invitation
+                                            where account = any(:accounts) and state = 'QUEUED' and lapses_at <= :now
+                                            limit :rows)
                   returning account, id),
                 told as (
                   insert into history (account, invitation, at, event, actor)
@@ -50,6 +58,7 @@ class LapseSweep {
                    set due_at = least(coalesce(due_at, :now), :now)
                  where account in (select account from lapsed)""")
                 .setParameter("accounts", locked.toArray(String[]::new))
+                .setParameter("rows", MOST_ROWS)
                 .setParameter("now", now)
                 .executeUpdate();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.web.Code;
 import dev.invitepacer.web.DatabaseTrouble;
 
 /**
@@ -64,7 +65,6 @@ public class ReleaseLoop {
     /** One round; says how many invitations it released. */
     public int round() {
         int count = 0;
-        lapses.sweep();
         for (int i = 0; i < MOST_BATCHES_A_ROUND && !stopping; i++) {
             ReleaseBatch.Result result = claimed();
             count += result.released();
@@ -72,8 +72,26 @@ public class ReleaseLoop {
                 break;
             }
         }
+        sweep();
         lastRound = Instant.now();
         return count;
+    }
+
+    /** What lapses is not released anyway; that its end is written late must not keep anything from going. */
+    private void sweep() {
+        try {
+            lapses.sweep();
+        } catch (RuntimeException failure) {
+            if (isAway(failure)) {
+                throw failure;
+            }
+            failures.increment();
+            LOG.error("Ending what has lapsed failed; it is tried again in the next round", failure);
+        }
+    }
+
+    private static boolean isAway(RuntimeException failure) {
+        return DatabaseTrouble.in(failure).filter(Code.DATABASE_AWAY::equals).isPresent();
     }
 
     /** When this replica last ended a round, by its own clock; null before the first. */
@@ -92,7 +110,7 @@ public class ReleaseLoop {
             released.increment(result.released());
             return result;
         } catch (ReleaseBatch.AccountFailed failed) {
-            if (DatabaseTrouble.in(failed).isPresent()) {
+            if (isAway(failed)) {
                 throw failed;
             }
             LOG.errorf(failed.getCause(), "Releasing for a batch of accounts failed; trying them one by one");

@@ -154,6 +154,34 @@ class NightlyRunTest extends ServiceTest {
     }
 
     @Test
+    void whatIsMarkedKeepAfterItWasAskedForIsKeptUnlessASenderIsAtIt() {
+        account("anna", "");
+        long kept = pending("anna", "kept", 31);
+        long late = pending("anna", "late", 31);
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+        assertThat(nights.round()).isEqualTo(2);
+        json("").post("/api/v1/tasks/"
+                        + query("select id from task where invitation = " + late)
+                                .get(0) + "/claim")
+                .then()
+                .statusCode(200);
+
+        json("{\"keep\":true}")
+                .patch("/api/v1/accounts/anna/invitations/" + kept)
+                .then()
+                .statusCode(200);
+        json("{\"keep\":true}")
+                .patch("/api/v1/accounts/anna/invitations/" + late)
+                .then()
+                .statusCode(409);
+
+        assertThat(state("anna", kept)).isEqualTo("PENDING");
+        assertThat(query("select state || ' ' || outcome from task where invitation = " + kept))
+                .containsExactly("CANCELLED KEPT");
+        assertThat(state("anna", late)).isEqualTo("WITHDRAWING");
+    }
+
+    @Test
     void aPersonMayAskForOneAtAnyTime() {
         account("anna", "");
         long pending = pending("anna", "kamala-eriksen", 3);
