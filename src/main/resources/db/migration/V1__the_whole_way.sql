@@ -41,7 +41,9 @@ create table pace (
   account           text collate "C" primary key references account on delete cascade,
   weekly_cap        smallint         not null check (weekly_cap between 1 and 200),
   due_at            timestamptz,                -- when the release loop looks again; null: when something changes
+  retry_at          timestamptz,                -- releasing failed: not tried before then
   nightly_at        timestamptz      not null,  -- when the nightly run is due
+  nightly_retry_at  timestamptz,                -- the nightly run failed: not tried before then
   bucket_anchor     timestamptz,                -- null: a full bucket
   bucket_offset     bigint,                     -- nanoseconds of active time
   bucket_interval   bigint,                     -- nanoseconds of active time
@@ -57,7 +59,8 @@ create table pace (
 ) with (fillfactor = 80);
 
 create index pace_due on pace (due_at) where due_at is not null;
-create index pace_nightly on pace (nightly_at);
+create index pace_nightly on pace (coalesce(nightly_retry_at, nightly_at));
+create index pace_nightly_due on pace (nightly_at);
 
 create table invitation (
   account         text collate "C" not null references account on delete cascade,

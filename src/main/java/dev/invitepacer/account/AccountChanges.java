@@ -153,7 +153,9 @@ public class AccountChanges {
             accounts.store(account, settings, now);
         }
         pace.weeklyCap = (short) settings.weeklyCap();
-        if (pace.nightlyAt.isAfter(now)) {
+        boolean isOtherNight = !settings.timeZone().equals(before.timeZone())
+                || !settings.withdrawAt().equals(before.withdrawAt());
+        if (isOtherNight && pace.nightlyAt.isAfter(now)) {
             pace.nightlyAt = settings.nightAfter(now);
         }
         if (settings.warmUp() == null) {

@@ -70,7 +70,9 @@ public class ReleaseBatch {
         // Index: the key of pace.
         boolean held = entities.createNativeQuery("""
                 select account from pace
-                 where account = :account and due_at <= (select service_now())
+                 where account = :account
+                   and due_at <= (select service_now())
+                   and (retry_at is null or retry_at <= (select service_now()))
                    for update skip locked""")
                 .setParameter("account", account)
                 .getResultList()
@@ -82,7 +84,7 @@ public class ReleaseBatch {
     @Transactional
     public void putOff(String account) {
         entities.createNativeMutationQuery(
-                        "update pace set due_at = service_now() + make_interval(secs => :seconds) where account = :account")
+                        "update pace set retry_at = service_now() + make_interval(secs => :seconds) where account = :account")
                 .setParameter("seconds", (double) PUT_OFF.toSeconds())
                 .setParameter("account", account)
                 .executeUpdate();
@@ -94,6 +96,7 @@ public class ReleaseBatch {
         return entities.createNativeQuery("""
                 select account from pace
                  where due_at <= (select service_now())
+                   and (retry_at is null or retry_at <= (select service_now()))
                  order by due_at
                  limit :most
                    for update skip locked""").setParameter("most", most).getResultList();
@@ -168,7 +171,7 @@ public class ReleaseBatch {
     private void remember(List<Look> looks, Instant now) {
         entities.createNativeMutationQuery("""
                 update pace p
-                   set due_at = l.due_at, reason = l.reason,
+                   set due_at = l.due_at, retry_at = null, reason = l.reason,
                        reason_since = case when p.reason is not distinct from l.reason then p.reason_since else :now end,
                        bucket_anchor = l.anchor, bucket_offset = l.offset_nanos, bucket_interval = l.interval_nanos
                   from unnest(:accounts, :due, :reasons, :anchors, :offsets, :intervals)

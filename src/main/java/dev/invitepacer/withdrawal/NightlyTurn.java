@@ -66,8 +66,8 @@ class NightlyTurn {
         // Index: pace_nightly.
         List<Tuple> due = entities.createNativeQuery("""
                 select account, nightly_at from pace
-                 where nightly_at <= (select service_now())
-                 order by nightly_at
+                 where coalesce(nightly_retry_at, nightly_at) <= (select service_now())
+                 order by coalesce(nightly_retry_at, nightly_at)
                  limit 1
                    for update skip locked""", Tuple.class).getResultList();
         if (due.isEmpty()) {
@@ -84,7 +84,7 @@ class NightlyTurn {
     @Transactional
     public void putOff(String account) {
         entities.createNativeMutationQuery(
-                        "update pace set nightly_at = service_now() + make_interval(secs => :seconds) where account = :account")
+                        "update pace set nightly_retry_at = service_now() + make_interval(secs => :seconds) where account = :account")
                 .setParameter("seconds", (double) PUT_OFF.toSeconds())
                 .setParameter("account", account)
                 .executeUpdate();
@@ -93,20 +93,21 @@ class NightlyTurn {
     private int run(String account, Instant dueAt) {
         AccountSettings settings = accounts.settings(account);
         Instant now = clock.now();
+        Instant night = latestNight(settings, dueAt, now);
         boolean isFirst = entities.createNativeMutationQuery("""
                 insert into nightly_run (account, night, at, expired, asked, pending_before, pending_after)
                 values (:account, :night, :now, 0, 0, 0, 0)
                 on conflict do nothing""")
                         .setParameter("account", account)
-                        .setParameter("night", dueAt.atZone(settings.timeZone()).toLocalDate())
+                        .setParameter("night", night.atZone(settings.timeZone()).toLocalDate())
                         .setParameter("now", now)
                         .executeUpdate()
                 == 1;
-        int asked = isFirst ? clean(account, settings, dueAt, now) : 0;
+        int asked = isFirst ? clean(account, settings, night, now) : 0;
         // Index: the key of pace.
         entities.createNativeMutationQuery("""
                 update pace
-                   set nightly_at = :next, due_at = least(coalesce(due_at, :now), :now)
+                   set nightly_at = :next, nightly_retry_at = null, due_at = least(coalesce(due_at, :now), :now)
                  where account = :account""")
                 .setParameter("account", account)
                 .setParameter("next", settings.nightAfter(now))
@@ -115,7 +116,16 @@ class NightlyTurn {
         return asked;
     }
 
-    private int clean(String account, AccountSettings settings, Instant dueAt, Instant now) {
+    /** The night that runs: after downtime the last of those that were missed, however late it is tried. */
+    private static Instant latestNight(AccountSettings settings, Instant dueAt, Instant now) {
+        Instant night = dueAt;
+        for (Instant next = settings.nightAfter(night); !next.isAfter(now); next = settings.nightAfter(night)) {
+            night = next;
+        }
+        return night;
+    }
+
+    private int clean(String account, AccountSettings settings, Instant night, Instant now) {
         int expired = expire(account, now);
         List<WithdrawalPolicy.Pending> pending = outlook.pending(account);
         List<WithdrawalPolicy.Choice> choices =
@@ -128,7 +138,7 @@ class NightlyTurn {
                    set expired = :expired, asked = :asked, pending_before = :before, pending_after = :after
                  where account = :account and night = :night""")
                 .setParameter("account", account)
-                .setParameter("night", dueAt.atZone(settings.timeZone()).toLocalDate())
+                .setParameter("night", night.atZone(settings.timeZone()).toLocalDate())
                 .setParameter("expired", expired)
                 .setParameter("asked", choices.size())
                 .setParameter("before", pending.size() + expired)

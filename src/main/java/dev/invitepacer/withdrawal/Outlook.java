@@ -8,6 +8,7 @@ import java.util.List;
 import org.hibernate.Session;
 
 import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.account.ReleaseOutlook;
 import dev.invitepacer.delivery.Tasks;
 
 /** Reads what the policy needs to know of an account. */
@@ -17,10 +18,12 @@ class Outlook {
 
     private final Session entities;
     private final Tasks tasks;
+    private final ReleaseOutlook releases;
 
-    Outlook(Session entities, Tasks tasks) {
+    Outlook(Session entities, Tasks tasks, ReleaseOutlook releases) {
         this.entities = entities;
         this.tasks = tasks;
+        this.releases = releases;
     }
 
     /** All that counts as pending, oldest first. Index: invitation_pending. */
@@ -48,25 +51,7 @@ class Outlook {
         return new WithdrawalPolicy(
                 settings.withdrawAfter(),
                 settings.pendingThreshold(),
-                nextDay(account, settings, now),
+                releases.releasesWithin(account, now, DAY),
                 Math.max(0, settings.withdrawalsPerNight() - tasks.openWithdrawals(account)));
-    }
-
-    /** At most so many can be released in the next 24 hours: what waits, and what the interval lets through. */
-    private int nextDay(String account, AccountSettings settings, Instant now) {
-        // Indexes: invitation_queue, ledger_window.
-        Tuple row = (Tuple) entities.createNativeQuery("""
-                select (select count(*) from invitation where account = :account and state = 'QUEUED') as waiting,
-                       (select count(*) from ledger
-                         where account = :account and returned_at is null and at > cast(:now as timestamptz) - interval '168 hours') as released""", Tuple.class)
-                .setParameter("account", account)
-                .setParameter("now", now)
-                .getSingleResult();
-        long waiting = row.get("waiting", Number.class).longValue();
-        long released = row.get("released", Number.class).longValue();
-        Duration interval = settings.spread()
-                .interval(settings.activeHours().weekly(), settings.weeklyCap(), settings.burst(), waiting + released);
-        long tokens = settings.calendar().between(now, now.plus(DAY)).dividedBy(interval) + settings.burst();
-        return (int) Math.min(waiting, tokens);
     }
 }

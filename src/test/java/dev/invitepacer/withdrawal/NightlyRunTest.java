@@ -67,6 +67,26 @@ class NightlyRunTest extends ServiceTest {
     }
 
     @Test
+    void aNightThatFailedIsTriedAgainAsTheSameNightAndSeenToWait() {
+        account("anna", "\"withdrawAt\":\"23:55\"");
+        pending("anna", "stale", 31);
+        execute("update account set settings = jsonb_set(settings, '{burst}', '99')");
+        setTime(Instant.parse("2026-11-23T23:55:00Z"));
+        assertThat(nights.round()).isZero();
+        assertThat(query("select nightly_at from pace where nightly_at = '2026-11-23T23:55:00Z'"))
+                .hasSize(1);
+
+        execute("update account set settings = jsonb_set(settings, '{burst}', '1')");
+        assertThat(nights.round()).isZero();
+        setTime(Instant.parse("2026-11-24T00:05:00Z"));
+        assertThat(nights.round()).isEqualTo(1);
+
+        assertThat(query("select night from nightly_run")).containsExactly("2026-11-23");
+        assertThat(query("select nightly_at from pace where nightly_at = '2026-11-24T23:55:00Z'"))
+                .hasSize(1);
+    }
+
+    @Test
     void whatIsKeptIsNeverAskedFor() {
         account("anna", "");
         long kept = pending("anna", "kept", 100);
@@ -106,8 +126,69 @@ class NightlyRunTest extends ServiceTest {
         }
         setTime(Instant.parse("2026-11-24T03:00:00Z"));
 
-        // Eight active hours at one in 24 minutes are 20 releases, and one more may be waiting in the bucket.
+        // A hundred drafts over 40 active hours are one in 24 minutes. The first goes at 09:00; the 21st is due at
+        // 16:59:59,
+        // since the bucket credits the polling period.
         assertThat(nights.round()).isEqualTo(25 + 21 - 29);
+    }
+
+    @Test
+    void noRoomIsMadeForReleasesOfAPausedAccount() {
+        freshAndDrafts("", "");
+        json("{\"reason\":\"leave\"}")
+                .post("/api/v1/accounts/anna/pause")
+                .then()
+                .statusCode(200);
+
+        assertThat(nights.round()).isZero();
+    }
+
+    @Test
+    void noRoomIsMadeForDraftsThatMayNotGoTheNextDay() {
+        freshAndDrafts("", "\"notBefore\":\"2029-01-01T00:00:00Z\"");
+
+        assertThat(nights.round()).isZero();
+    }
+
+    @Test
+    void draftsOfLaterDaysNeedNoRoomThoughOneMayGoNow() {
+        freshAndDrafts("", "\"notBefore\":\"2026-11-26T00:00:00Z\"");
+        enqueue("anna", "may-go-now");
+
+        assertThat(nights.round()).isZero();
+    }
+
+    @Test
+    void noRoomIsMadeForDraftsThatLapseBeforeTheyCouldGo() {
+        freshAndDrafts("", "\"lapsesAt\":\"2026-11-24T08:59:00Z\"");
+
+        assertThat(nights.round()).isZero();
+    }
+
+    @Test
+    void noRoomIsMadeForMoreThanTheWarmUpAllows() {
+        freshAndDrafts(",\"warmUp\":{\"start\":1,\"step\":1}", "");
+        json("{\"type\":\"SENT_BY_HAND\",\"profile\":\"by-hand\"}")
+                .post("/api/v1/accounts/anna/reports")
+                .then()
+                .statusCode(200);
+
+        assertThat(nights.round()).isZero();
+    }
+
+    @Test
+    void noRoomIsMadeWhileLinkedInRestrictsTheAccount() {
+        freshAndDrafts("", "");
+        execute("update pace set restriction = 'test', restricted_until = service_now() + interval '168 hours'");
+
+        assertThat(nights.round()).isZero();
+    }
+
+    @Test
+    void roomIsMadeForNoMoreThanTheDailyCap() {
+        freshAndDrafts(",\"dailyCap\":6", "");
+
+        assertThat(nights.round()).isEqualTo(15 + 6 - 19);
     }
 
     @Test
@@ -211,6 +292,18 @@ class NightlyRunTest extends ServiceTest {
         // 02:30 does not exist on 28 March 2027 in Oslo; the night is then at 03:30, which is 01:30 in UTC.
         assertThat(query("select nightly_at from pace where nightly_at = '2027-03-28T01:30:00Z'"))
                 .hasSize(1);
+    }
+
+    /** At the night: 15 fresh ones pending, with a threshold of 20, and 50 drafts that could go at once. */
+    private void freshAndDrafts(String settings, String fields) {
+        account("anna", "\"pendingThreshold\":20,\"weeklyCap\":200,\"spread\":\"CAP\"" + settings);
+        for (int i = 0; i < 15; i++) {
+            pending("anna", "person-" + i, 10);
+        }
+        for (int i = 0; i < 50; i++) {
+            enqueue("anna", "new-" + i, fields);
+        }
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
     }
 
     /** An invitation sent by hand so many days ago. */
