@@ -78,12 +78,13 @@ public class InvitationChanges {
             throw tooLate(invitation);
         }
         Map<String, Object> changed = new LinkedHashMap<>();
+        if (fields.has("keep") && keep && invitation.state == State.WITHDRAWING) {
+            stopWithdrawal(invitation);
+            changed.put("keep", true);
+        }
         if (keep != invitation.keep) {
             invitation.keep = keep;
             changed.put("keep", keep);
-            if (keep && invitation.state == State.WITHDRAWING) {
-                stopWithdrawal(invitation);
-            }
         }
         change(invitation, fields, draft, changed);
         Instant now = clock.now();

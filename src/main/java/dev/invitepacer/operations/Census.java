@@ -75,7 +75,7 @@ public class Census {
         }
     }
 
-    /** Counts now. Indexes: pace_due, pace_nightly, task_open_kind. */
+    /** Counts now. Indexes: pace_due, pace_nightly_due, task_open_kind. */
     @Transactional
     public void count() {
         Tuple row = (Tuple) entities.createNativeQuery("""

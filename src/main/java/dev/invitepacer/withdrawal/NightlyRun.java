@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
+import dev.invitepacer.web.Code;
 import dev.invitepacer.web.DatabaseTrouble;
 
 /** Looks for accounts whose night has come, and runs the policy for each in a transaction of its own. */
@@ -71,7 +72,7 @@ public class NightlyRun {
         try {
             return turn.next();
         } catch (NightlyTurn.AccountFailed failed) {
-            if (DatabaseTrouble.in(failed).isPresent()) {
+            if (DatabaseTrouble.in(failed).filter(Code.DATABASE_AWAY::equals).isPresent()) {
                 throw failed;
             }
             failures.increment();

@@ -260,6 +260,14 @@ class NightlyRunTest extends ServiceTest {
         assertThat(query("select state || ' ' || outcome from task where invitation = " + kept))
                 .containsExactly("CANCELLED KEPT");
         assertThat(state("anna", late)).isEqualTo("WITHDRAWING");
+        json("").post("/api/v1/accounts/anna/invitations/" + kept + "/withdraw")
+                .then()
+                .statusCode(200);
+        json("{\"keep\":true}")
+                .patch("/api/v1/accounts/anna/invitations/" + kept)
+                .then()
+                .statusCode(200);
+        assertThat(state("anna", kept)).isEqualTo("PENDING");
     }
 
     @Test
