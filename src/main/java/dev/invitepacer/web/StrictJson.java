@@ -56,18 +56,6 @@ public class StrictJson {
         throw Problem.of(Code.UNREADABLE, "The body must be one JSON object: {…}.");
     }
 
-    /** The object that the body holds, or an empty one where there is no body. */
-    public ObjectNode objectOrNothing(InputStream body) {
-        JsonNode node = read(body);
-        if (node.isMissingNode()) {
-            return mapper.createObjectNode();
-        }
-        if (node instanceof ObjectNode object) {
-            return object;
-        }
-        throw Problem.of(Code.UNREADABLE, "The body must be one JSON object, or none.");
-    }
-
     /** The array that the body holds; a single object is taken as an array of one. */
     public ArrayNode array(InputStream body, int most) {
         JsonNode node = read(body);
