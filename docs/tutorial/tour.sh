@@ -35,8 +35,8 @@ ask() {
 send_json() { ask --header 'Content-Type: application/json' "$@"; }
 
 begin() {
-  echo "== An account: at most 100 a week, spread over the week, Monday to Friday from 09:00 to 17:00 UTC"
-  send_json --request PUT "$here" --data '{"name": "Anna Berg"}' |
+  echo "== An account: at most 100 a week, spread over the week, Monday to Friday from 09:00 to 17:00 UTC, with any number of notes"
+  send_json --request PUT "$here" --data '{"name": "Anna Berg", "noteQuota": 1000}' |
     jq --compact-output '{account, timeZone, weeklyCap, burst, spread, withdrawAfter}'
   echo
   echo "== The list: what was refused, and why"
@@ -57,6 +57,7 @@ do_tasks() {
       lease=$(ask --request POST "$PACER/api/v1/tasks/$task/claim" | jq --raw-output .lease)
       did=SENT
       if [ "$kind" = WITHDRAW ]; then did=WITHDRAWN; fi
+      if [ "$kind" = FOLLOW ]; then did=FOLLOWED; fi
       send_json "$PACER/api/v1/tasks/$task/report" --data "{\"type\": \"$did\", \"lease\": \"$lease\"}" |
         jq --raw-output --arg did "$did" --arg who "$who" --arg why "$why" --arg now "$(service_time)" \
           '"\($now)  \($did)  \($who)  \($why)"'

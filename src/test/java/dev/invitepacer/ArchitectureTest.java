@@ -16,6 +16,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ROOMS_KNOW_ONLY_WHAT_THEY_MAY = Architectures.layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
             .layer("pacing")
             .definedBy("dev.invitepacer.pacing..")
             .layer("config")
@@ -38,6 +39,10 @@ class ArchitectureTest {
             .definedBy("dev.invitepacer.report..")
             .layer("withdrawal")
             .definedBy("dev.invitepacer.withdrawal..")
+            .layer("people")
+            .definedBy("dev.invitepacer.people..")
+            .layer("insight")
+            .definedBy("dev.invitepacer.insight..")
             .layer("operations")
             .definedBy("dev.invitepacer.operations..")
             .whereLayer("pacing")
@@ -62,6 +67,20 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("invitation", "account", "delivery", "journal", "time", "web", "config")
             .whereLayer("withdrawal")
             .mayOnlyAccessLayers("invitation", "account", "delivery", "pacing", "journal", "time", "web", "config")
+            .whereLayer("people")
+            .mayOnlyAccessLayers("invitation", "account", "delivery", "journal", "time", "web", "config")
+            .whereLayer("insight")
+            .mayOnlyAccessLayers(
+                    "release",
+                    "report",
+                    "invitation",
+                    "account",
+                    "delivery",
+                    "pacing",
+                    "journal",
+                    "time",
+                    "web",
+                    "config")
             .whereLayer("operations")
             .mayNotBeAccessedByAnyLayer();
 

@@ -26,7 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.account.Advice;
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.invitation.Refusal;
 import dev.invitepacer.invitation.State;
 import dev.invitepacer.report.ReportType;
 import dev.invitepacer.report.Transition;
@@ -39,12 +41,15 @@ class DocumentationTest {
     private static final Pattern ROW_OF_A_KEY = Pattern.compile("(?m)^\\| `(PACER_[A-Z_]+)` \\| `([^`]*)` \\|");
     private static final Pattern SETTING =
             Pattern.compile("(?m)^### (\\w+)$.*?^\\*\\*Default\\.\\*\\* (.*?)$", Pattern.DOTALL);
-    private static final Pattern EVENT = Pattern.compile("[\"'`]((?:account|invitation|list)\\.[a-z-]+)[\"'`]");
+    private static final Pattern EVENT =
+            Pattern.compile("[\"'`]((?:account|invitation|list|template|export)\\.[a-z-]+)[\"'`]");
     private static final Pattern METER =
             Pattern.compile("(?:builder\\(|gauge\\(\\s*metrics,)\\s*\"(pacer\\.[a-z.]+)\"");
     private static final Pattern TOLD_METER = Pattern.compile("(?m)^\\| `(pacer_[a-z_]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
-    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
+    private static final Pattern TEST_METHOD = Pattern.compile("`([A-Z]\\w+(?:Test|IT))\\.(\\w+)`");
+    private static final Pattern CODE = Pattern.compile("`([a-z]+(?:-[a-z]+)+|suppressed)`");
+    private static final Pattern TEST = Pattern.compile("`([A-Z][a-z]\\w*(?:Test|IT))`");
 
     @Test
     void theReadmeTellsEveryKeyWithItsDefault() {
@@ -109,6 +114,41 @@ class DocumentationTest {
     }
 
     @Test
+    void everyRuleNamesTestsThatAreThereAndNoRefusalOrAdviceIsMissing() {
+        Path rules = Path.of("docs/reference/rules.md");
+        List<String> missing = matches(TEST_METHOD, rules).stream()
+                .filter(test -> !text(source(test.group(1))).contains(" " + test.group(2) + "("))
+                .map(MatchResult::group)
+                .toList();
+        SortedSet<String> told = found(CODE, rules);
+
+        assertThat(found(TEST, rules)).isSubsetOf(tests());
+        assertThat(missing).isEmpty();
+        assertThat(told)
+                .containsAll(Arrays.stream(Refusal.values()).map(Refusal::code).toList())
+                .containsAll(Arrays.stream(Advice.values()).map(Advice::text).toList())
+                .contains(
+                        "already-queued",
+                        "already-pending",
+                        "already-connected",
+                        "in-cooldown",
+                        "suppressed",
+                        "contacted-by-teammate",
+                        "note-quota-used",
+                        "queue-full");
+    }
+
+    private static Path source(String test) {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.getFileName().toString().equals(test + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("There is no " + test));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
     void everyLinkLeadsToAFile() throws IOException {
         try (Stream<Path> files = Stream.concat(Files.walk(Path.of("docs")), Stream.of(Path.of("README.md")))) {
             List<String> broken = files.filter(file -> file.toString().endsWith(".md"))
@@ -141,6 +181,9 @@ class DocumentationTest {
         }
         if (transition instanceof Transition.Sent) {
             return "sent";
+        }
+        if (transition instanceof Transition.Followed) {
+            return "followed";
         }
         if (transition instanceof Transition.NotSent) {
             return "not sent";

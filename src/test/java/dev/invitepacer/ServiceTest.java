@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
+import dev.invitepacer.people.Retention;
 import dev.invitepacer.release.ReleaseLoop;
 import dev.invitepacer.withdrawal.NightlyRun;
 
@@ -45,6 +46,9 @@ public abstract class ServiceTest {
     @Inject
     protected NightlyRun nights;
 
+    @Inject
+    protected Retention retention;
+
     @BeforeAll
     static void speakPlainHttp() {
         RestAssured.replaceFiltersWith(new PlainHttp());
@@ -53,7 +57,7 @@ public abstract class ServiceTest {
 
     @BeforeEach
     void beginAnew() {
-        execute("truncate account, ledger cascade");
+        execute("truncate account, ledger, note_use, suppression, idempotency cascade");
         setTime(MONDAY_8);
     }
 

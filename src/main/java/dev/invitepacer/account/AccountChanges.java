@@ -28,6 +28,7 @@ public class AccountChanges {
     private final Journal journal;
     private final ServiceClock clock;
     private final Workload workload;
+    private final CapLearning learning;
     private final ObjectMapper json;
 
     public AccountChanges(
@@ -36,12 +37,14 @@ public class AccountChanges {
             Journal journal,
             ServiceClock clock,
             Workload workload,
+            CapLearning learning,
             ObjectMapper json) {
         this.accounts = accounts;
         this.entities = entities;
         this.journal = journal;
         this.clock = clock;
         this.workload = workload;
+        this.learning = learning;
         this.json = json;
     }
 
@@ -123,14 +126,22 @@ public class AccountChanges {
         journal.tell(name, null, now, "account.paused", actor, detail);
     }
 
-    /** Ends a pause. A restriction by LinkedIn ends by itself. */
+    /**
+     * Ends a pause. A restriction by LinkedIn ends by itself.
+     *
+     * @param liftsRestriction ends that too, and the month's notes are no longer said to be used up: the report was wrong
+     */
     @Transactional
-    public void resume(String name, String actor) {
+    public void resume(String name, boolean liftsRestriction, String actor) {
         Pace pace = accounts.lock(name);
         Instant now = clock.now();
         if (pace.resume()) {
             pace.wake(now);
             journal.tell(name, null, now, "account.resumed", actor, Map.of());
+        }
+        if (liftsRestriction && pace.lift()) {
+            pace.wake(now);
+            journal.tell(name, null, now, "account.restriction-lifted", actor, Map.of());
         }
     }
 
@@ -139,14 +150,7 @@ public class AccountChanges {
         Account account = accounts.known(name);
         AccountSettings before = accounts.settings(account);
         if (settings.tier().noteLimit() < before.tier().noteLimit()) {
-            int over = workload.notesOver(name, settings.tier().noteLimit());
-            if (over > 0) {
-                throw Problem.of(
-                        Code.NOTE_TOO_LONG,
-                        over + " queued notes are longer than the "
-                                + settings.tier().noteLimit() + " characters of tier " + settings.tier()
-                                + ". Shorten or cancel them first.");
-            }
+            requireNotesFit(name, settings.tier());
         }
         Instant now = clock.now();
         if (!settings.equals(before)) {
@@ -163,10 +167,25 @@ public class AccountChanges {
         } else if (pace.warmUpSince == null) {
             pace.warmUpSince = now;
         }
+        if (!settings.noteQuota().equals(before.noteQuota())) {
+            pace.countNotesAnew();
+        }
+        learning.settle(pace, before, settings, actor, now);
         pace.wake(now);
         Map<String, Object> changes = changes(before.toJson(), settings.toJson());
         if (!changes.isEmpty()) {
             journal.tell(name, null, now, "account.changed", actor, changes);
+        }
+    }
+
+    private void requireNotesFit(String name, Tier tier) {
+        int over = workload.notesOver(name, tier.noteLimit());
+        if (over > 0) {
+            throw Problem.of(
+                    Code.NOTE_TOO_LONG,
+                    over + " notes that are queued, or released and not yet sent, are longer than the "
+                            + tier.noteLimit() + " characters of tier " + tier
+                            + ". Shorten or cancel the queued ones, and let the others be reported.");
         }
     }
 

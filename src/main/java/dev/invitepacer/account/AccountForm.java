@@ -60,7 +60,34 @@ public record AccountForm(
         @Schema(format = "duration", defaultValue = "P21D", description = "PT0S to P365D")
         String cooldown,
 
-        @Schema(defaultValue = "INBOX") Channel channel) {
+        @Schema(defaultValue = "INBOX") Channel channel,
+
+        @Schema(defaultValue = "false", description = "Learn the cap from LinkedIn's limit signals")
+        Boolean adaptive,
+
+        @Schema(minimum = "0", maximum = "50", defaultValue = "0")
+        Integer followsPerDay,
+
+        @Schema(minimum = "0", maximum = "1000", nullable = true, description = "Missing: the tier's")
+        Integer noteQuota,
+
+        @Schema(defaultValue = "HOLD") OnNoteQuota onNoteQuota,
+
+        @Schema(maxItems = 7, description = "Codes of advice that this account refuses")
+        List<String> refuseAdvice,
+
+        @Schema(defaultValue = "REFUSE") OnCooldown onCooldown,
+
+        @Schema(defaultValue = "false") Boolean secondTry,
+
+        @Schema(maxLength = 63, nullable = true, description = "The team whose accounts do not invite the same person")
+        String group,
+
+        @Schema(format = "duration", defaultValue = "P90D", description = "PT0S to P730D")
+        String groupWindow,
+
+        @Schema(format = "duration", defaultValue = "PT4H", description = "PT0S to PT12H")
+        String withdrawOver) {
 
     /** A cap that grows by {@code step} a week from {@code start} on. */
     @Schema(name = "WarmUp")

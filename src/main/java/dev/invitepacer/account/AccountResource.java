@@ -139,9 +139,11 @@ public class AccountResource {
 
     @POST
     @Path("/{account}/resume")
-    @Operation(summary = "Ends a pause")
-    public AccountView resume(@PathParam("account") String name) {
-        changes.resume(name, ACTOR);
+    @Operation(
+            summary =
+                    "Ends a pause; with restriction=true also what reports told of LinkedIn's limits, if that was wrong")
+    public AccountView resume(@PathParam("account") String name, @QueryParam("restriction") String restriction) {
+        changes.resume(name, Query.flag("restriction", restriction), ACTOR);
         return read(name);
     }
 

@@ -12,9 +12,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,9 @@ import dev.invitepacer.web.Fields;
  *
  * @param dailyCap null for none
  * @param warmUp null for none
+ * @param noteQuotaSet the month's personalised notes where somebody set them; null for the tier's: {@link #noteQuota}
+ * @param refuseAdvice advice that this account turns into refusals
+ * @param group the team whose accounts do not invite the same person; null for none
  */
 public record AccountSettings(
         String name,
@@ -48,7 +53,17 @@ public record AccountSettings(
         LocalTime withdrawAt,
         int withdrawalsPerNight,
         Duration cooldown,
-        Channel channel) {
+        Channel channel,
+        boolean adaptive,
+        int followsPerDay,
+        Integer noteQuotaSet,
+        OnNoteQuota onNoteQuota,
+        Set<Advice> refuseAdvice,
+        OnCooldown onCooldown,
+        boolean secondTry,
+        String group,
+        Duration groupWindow,
+        Duration withdrawOver) {
 
     public static final int HIGHEST_CAP = 200;
 
@@ -83,7 +98,17 @@ public record AccountSettings(
                 fields.time("withdrawAt", LocalTime.of(3, 0)),
                 fields.integer("withdrawalsPerNight", 0, 1_000, 50),
                 fields.duration("cooldown", Duration.ZERO, Duration.ofDays(365), Duration.ofDays(21)),
-                fields.oneOf("channel", Channel.class, Channel.INBOX));
+                fields.oneOf("channel", Channel.class, Channel.INBOX),
+                fields.bool("adaptive", false),
+                fields.integer("followsPerDay", 0, 50, 0),
+                fields.integer("noteQuota", 0, 1_000, null),
+                fields.oneOf("onNoteQuota", OnNoteQuota.class, OnNoteQuota.HOLD),
+                readAdvice(fields),
+                fields.oneOf("onCooldown", OnCooldown.class, OnCooldown.REFUSE),
+                fields.bool("secondTry", false),
+                readGroup(fields),
+                fields.duration("groupWindow", Duration.ZERO, Duration.ofDays(730), Duration.ofDays(90)),
+                fields.duration("withdrawOver", Duration.ZERO, Duration.ofHours(12), Duration.ofHours(4)));
     }
 
     /** Reads what {@link #toJson} wrote, by this version or an earlier one. */
@@ -120,11 +145,46 @@ public record AccountSettings(
         json.put("withdrawalsPerNight", withdrawalsPerNight);
         json.put("cooldown", iso(cooldown));
         json.put("channel", channel);
+        json.put("adaptive", adaptive);
+        json.put("followsPerDay", followsPerDay);
+        json.put("noteQuota", noteQuotaSet);
+        json.put("onNoteQuota", onNoteQuota);
+        json.put(
+                "refuseAdvice", refuseAdvice.stream().sorted().map(Advice::text).toList());
+        json.put("onCooldown", onCooldown);
+        json.put("secondTry", secondTry);
+        json.put("group", group);
+        json.put("groupWindow", iso(groupWindow));
+        json.put("withdrawOver", iso(withdrawOver));
         return json;
     }
 
     public ActiveCalendar calendar() {
         return new ActiveCalendar(activeHours, timeZone, restDays);
+    }
+
+    /** The personalised notes that a calendar month of the account's zone carries; empty for any number. */
+    public OptionalInt noteQuota() {
+        return noteQuotaSet == null ? tier.noteQuota() : OptionalInt.of(noteQuotaSet);
+    }
+
+    /** The first instant of the calendar month, in the account's zone, in which {@code now} lies. */
+    public Instant monthOf(Instant now) {
+        return now.atZone(timeZone)
+                .toLocalDate()
+                .withDayOfMonth(1)
+                .atStartOfDay(timeZone)
+                .toInstant();
+    }
+
+    /** The first instant of the calendar month after the one in which {@code now} lies. */
+    public Instant monthAfter(Instant now) {
+        return now.atZone(timeZone)
+                .toLocalDate()
+                .withDayOfMonth(1)
+                .plusMonths(1)
+                .atStartOfDay(timeZone)
+                .toInstant();
     }
 
     /** The first instant after {@code after} at which the account's nightly run is due, in its own zone. */
@@ -168,6 +228,31 @@ public record AccountSettings(
             fields.wrong("activeHours", refused.getMessage());
             return OFFICE_HOURS;
         }
+    }
+
+    private static Set<Advice> readAdvice(Fields fields) {
+        Set<Advice> refused = EnumSet.noneOf(Advice.class);
+        for (String code : fields.strings("refuseAdvice", Advice.values().length)) {
+            Advice.of(code)
+                    .ifPresentOrElse(
+                            refused::add,
+                            () -> fields.wrong(
+                                    "refuseAdvice",
+                                    "has a code that is none; codes are "
+                                            + Arrays.stream(Advice.values())
+                                                    .map(Advice::text)
+                                                    .collect(Collectors.joining(", "))));
+        }
+        return Set.copyOf(refused);
+    }
+
+    private static String readGroup(Fields fields) {
+        String group = fields.string("group", 63);
+        if (group != null && !group.matches("[a-z0-9-]+")) {
+            fields.wrong("group", "is 1 to 63 of a-z, 0-9 and hyphen");
+            return null;
+        }
+        return group;
     }
 
     private static WarmUp readWarmUp(Fields fields) {

@@ -33,11 +33,20 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
         return tryLock(account).orElseThrow(() -> unknown(account));
     }
 
-    Optional<Pace> tryLock(String account) {
+    /** Likewise; nothing where there is no such account. */
+    public Optional<Pace> tryLock(String account) {
         if (!isName(account)) {
             return Optional.empty();
         }
         return Optional.ofNullable(getEntityManager().find(Pace.class, account, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Its pace as it stands, without the lock, for what changes nothing; 404 where there is no such account. */
+    public Pace paceUnlocked(String account) {
+        return (isName(account)
+                        ? Optional.ofNullable(getEntityManager().find(Pace.class, account))
+                        : Optional.<Pace>empty())
+                .orElseThrow(() -> unknown(account));
     }
 
     /** The settings of an account; 404 where there is none. */

@@ -4,7 +4,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
+
+import dev.invitepacer.pacing.LearnedCap;
 
 /**
  * The pacing state of an account: a narrow row, locked by whoever changes anything of the account. The token bucket's
@@ -31,6 +34,9 @@ public class Pace {
     String restriction;
     String reason;
     Instant reasonSince;
+    Instant notesUsedUpUntil;
+    Short learnedCap;
+    Instant learnedAt;
 
     protected Pace() {}
 
@@ -60,6 +66,47 @@ public class Pace {
         restriction = signal;
         restrictedUntil = until;
         return true;
+    }
+
+    /**
+     * LinkedIn said that there are no more notes before {@code until}. Of several signals the one that ends last holds;
+     * says whether this one changed anything.
+     */
+    public boolean useUpNotes(Instant until) {
+        if (notesUsedUpUntil != null && !until.isAfter(notesUsedUpUntil)) {
+            return false;
+        }
+        notesUsedUpUntil = until;
+        return true;
+    }
+
+    /** The month has another number of notes, so that what LinkedIn said of the former one says nothing any more. */
+    void countNotesAnew() {
+        notesUsedUpUntil = null;
+    }
+
+    /** Whether LinkedIn limits the account at {@code at}, as far as has been told. */
+    public boolean isRestricted(Instant at) {
+        return restrictedUntil != null && restrictedUntil.isAfter(at);
+    }
+
+    Optional<LearnedCap> learned() {
+        return learnedCap == null ? Optional.empty() : Optional.of(new LearnedCap(learnedCap, learnedAt));
+    }
+
+    /** @param learned null forgets */
+    void learn(LearnedCap learned) {
+        learnedCap = learned == null ? null : (short) learned.cap();
+        learnedAt = learned == null ? null : learned.since();
+    }
+
+    /** Forgets what LinkedIn was reported to have limited; says whether there was anything. */
+    boolean lift() {
+        boolean wasLimited = restrictedUntil != null || notesUsedUpUntil != null;
+        restrictedUntil = null;
+        restriction = null;
+        notesUsedUpUntil = null;
+        return wasLimited;
     }
 
     void pause(String why, Instant now, Instant until) {

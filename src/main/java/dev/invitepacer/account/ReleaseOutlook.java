@@ -5,9 +5,13 @@ import java.time.Instant;
 
 /** Tells how much an account is going to release. The releasing room knows; those who clean up must not know that room. */
 public interface ReleaseOutlook {
+    /** How many invitations go until {@code from} if nothing changes, and how many more can in {@code time} after it. */
+    Foreseen foresee(String account, Instant now, Instant from, Duration time);
+
     /**
-     * How many invitations can go in {@code time} from {@code now} if nothing changes, but for this: neither what is
-     * pending nor what senders have not finished holds them.
+     * @param until how many go until then, with all that holds them
+     * @param afterwards how many can go afterwards, but for this: neither what is pending nor what senders have not finished
+     *     holds them
      */
-    int releasesWithin(String account, Instant now, Duration time);
+    record Foreseen(int until, int afterwards) {}
 }

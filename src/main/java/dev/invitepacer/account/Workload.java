@@ -21,6 +21,6 @@ public interface Workload {
     /** The counts of accounts that have any. */
     Map<String, Counts> of(Collection<String> accounts);
 
-    /** How many queued notes are longer than {@code limit} UTF-16 units. */
+    /** How many notes that are queued, or released and may come back, are longer than {@code limit} UTF-16 units. */
     int notesOver(String account, int limit);
 }

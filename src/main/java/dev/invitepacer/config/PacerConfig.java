@@ -31,6 +31,14 @@ public interface PacerConfig {
 
     Report report();
 
+    People people();
+
+    Imports imports();
+
+    Exports exports();
+
+    Idempotency idempotency();
+
     Limits limits();
 
     /** The PostgreSQL that the service starts itself where no database is configured. Read before anything else. */
@@ -90,6 +98,45 @@ public interface PacerConfig {
         Duration restrictionPause();
     }
 
+    interface People {
+        /** For how long after its end an invitation still names its person. */
+        @WithDefault("P730D")
+        @DurationMin(days = 30)
+        Duration retention();
+    }
+
+    interface Imports {
+        /** The most lists that this process takes at once; more are asked to come again. Each holds a connection. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(64)
+        int atOnce();
+
+        /** For how long the refused and advised rows of a list can be read again; they name people. */
+        @WithDefault("P7D")
+        @DurationMin(seconds = 1)
+        Duration keepRows();
+    }
+
+    interface Exports {
+        /** The most of LinkedIn's exports that this process reconciles at once; more are asked to come again. */
+        @WithDefault("2")
+        @Min(1)
+        @Max(16)
+        int atOnce();
+    }
+
+    interface Idempotency {
+        /** For how long an answer is given again to a request that is sent again with the same Idempotency-Key. */
+        @WithDefault("PT24H")
+        @DurationMin(seconds = 1)
+        Duration keep();
+
+        /** The largest answer that is kept whole; of a larger one, only where it can be read. */
+        @WithDefault("4M")
+        MemorySize answer();
+    }
+
     interface Limits {
         /** The largest JSON body. */
         @WithDefault("1M")
@@ -99,11 +146,19 @@ public interface PacerConfig {
         @WithDefault("64M")
         MemorySize importBody();
 
-        /** How many refused rows the answer to an import lists; the rest is counted. */
+        /** The largest suppression list in one request; it is held in memory. */
+        @WithDefault("8M")
+        MemorySize suppressionBody();
+
+        /** How many refused rows, and how many advised ones, the answer to an import lists; the rest is counted. */
         @WithDefault("10000")
         @Min(1)
         @Max(1_000_000)
         int importRefusals();
+
+        /** The largest export of LinkedIn's that is taken, and the largest file that is read out of its zip. */
+        @WithDefault("256M")
+        MemorySize exportBody();
 
         /** The most invitations queued in one account. */
         @WithDefault("100000")

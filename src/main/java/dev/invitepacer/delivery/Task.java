@@ -32,6 +32,7 @@ public class Task {
     public String reason;
     public int attempt;
     public Instant openedAt;
+    public Instant readyAt;
     public UUID lease;
     public Instant leasedUntil;
     public Instant closedAt;
@@ -41,6 +42,11 @@ public class Task {
 
     public boolean isOpen() {
         return state == TaskState.OPEN;
+    }
+
+    /** When it comes up: nobody is asked to do it before. */
+    public Instant readyAt() {
+        return readyAt == null ? openedAt : readyAt;
     }
 
     /** Whether somebody holds the task at {@code now}. */

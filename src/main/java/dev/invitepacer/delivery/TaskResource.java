@@ -46,7 +46,7 @@ public class TaskResource {
 
     @GET
     @Transactional
-    @Operation(summary = "Lists what senders are to do, oldest first")
+    @Operation(summary = "Lists what senders are to do, oldest first; what has not come up yet is not among it")
     public Page<TaskView> list(
             @QueryParam("account") String account,
             @QueryParam("kind") String kind,
@@ -57,13 +57,14 @@ public class TaskResource {
         if (account != null) {
             accounts.settings(account);
         }
+        Instant now = clock.now();
         List<Object[]> found = tasks.page(
                 account,
                 Query.oneOf("kind", kind, TaskKind.class, null),
                 Query.oneOf("state", state, TaskState.class, TaskState.OPEN),
                 page.after(),
+                now,
                 page.limit() + 1);
-        Instant now = clock.now();
         List<TaskView> views = found.stream()
                 .map(row -> TaskView.of((Task) row[0], (Invitation) row[1], now))
                 .toList();
@@ -81,6 +82,12 @@ public class TaskResource {
         Instant now = clock.now();
         if (!task.isOpen()) {
             throw Problem.of(Code.TASK_CLOSED, "The task is closed: " + task.outcome + ".");
+        }
+        if (task.readyAt().isAfter(now)) {
+            throw Problem.of(
+                    Code.TASK_NOT_READY,
+                    "The task comes up at " + task.readyAt() + "; a night's withdrawals come one after the other.",
+                    task.readyAt());
         }
         if (task.isLeased(now)) {
             throw Problem.of(

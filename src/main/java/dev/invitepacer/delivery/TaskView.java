@@ -8,6 +8,8 @@ import dev.invitepacer.invitation.Profile;
 /**
  * A task with what its sender needs to do it.
  *
+ * @param readyAt when it comes up; it can be claimed from then on
+ * @param note the words to send with it; null where none are to be sent
  * @param leasedUntil until when somebody holds it; null where it is free
  * @param outcome what became of it, once it is closed
  */
@@ -26,6 +28,7 @@ public record TaskView(
         String note,
         String reason,
         Instant openedAt,
+        Instant readyAt,
         int attempt,
         Instant leasedUntil,
         Instant closedAt,
@@ -38,15 +41,16 @@ public record TaskView(
                 task.state,
                 task.account,
                 task.invitation,
-                invitation.profile,
-                new Profile(invitation.profile).url(),
+                invitation.person().map(Profile::slug).orElse(null),
+                invitation.person().map(Profile::url).orElse(null),
                 invitation.firstName,
                 invitation.lastName,
                 invitation.headline,
                 invitation.company,
-                task.kind == TaskKind.SEND ? invitation.note : null,
+                task.kind == TaskKind.SEND && !invitation.sentBare ? invitation.note : null,
                 task.reason,
                 task.openedAt,
+                task.readyAt(),
                 task.attempt,
                 task.isLeased(now) ? task.leasedUntil : null,
                 task.closedAt,

@@ -3,6 +3,7 @@ package dev.invitepacer.delivery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,18 +41,42 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
                 .executeUpdate();
     }
 
-    /** Opens a task to withdraw an invitation. Index: task_open keeps it from being asked twice. */
-    public void openWithdrawal(String account, long invitation, String reason, Instant now) {
+    /** Opens a task to withdraw an invitation, which comes up at {@code readyAt}. Index: task_open keeps it from being asked twice. */
+    public void openWithdrawal(String account, long invitation, String reason, Instant readyAt, Instant now) {
         entities.createNativeMutationQuery("""
-                insert into task (account, invitation, kind, state, reason, attempt, opened_at)
+                insert into task (account, invitation, kind, state, reason, attempt, ready_at, opened_at)
                 select :account, :invitation, 'WITHDRAW', 'OPEN', :reason,
                        1 + (select count(*) from task
-                             where account = :account and invitation = :invitation and kind = 'WITHDRAW'), :now""")
+                             where account = :account and invitation = :invitation and kind = 'WITHDRAW'), :readyAt, :now""")
                 .setParameter("account", account)
                 .setParameter("invitation", invitation)
                 .setParameter("reason", reason)
+                .setParameter("readyAt", readyAt)
                 .setParameter("now", now)
                 .executeUpdate();
+    }
+
+    /** Opens a task to follow a person. */
+    public void openFollow(String account, long invitation, Instant now) {
+        entities.createNativeMutationQuery("""
+                insert into task (account, invitation, kind, state, attempt, opened_at)
+                values (:account, :invitation, 'FOLLOW', 'OPEN', 1, :now)""")
+                .setParameter("account", account)
+                .setParameter("invitation", invitation)
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
+    /** When people were suggested to be followed, after {@code since}. Index: task_follows. */
+    public List<Instant> followsSince(String account, Instant since) {
+        return entities.createNativeQuery("""
+                select opened_at from task
+                 where account = :account and kind = 'FOLLOW' and opened_at > :since""", Instant.class)
+                .setParameter("account", account)
+                .setParameter("since", since)
+                .getResultStream()
+                .map(Instant.class::cast)
+                .toList();
     }
 
     /** The open tasks of one invitation. Index: task_invitation. */
@@ -59,17 +84,48 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
         return list("account = ?1 and invitation = ?2 and state = ?3", account, invitation, TaskState.OPEN);
     }
 
-    /** How many withdrawals are asked for and not yet reported. Index: task_open_kind. */
-    public int openWithdrawals(String account) {
-        return (int) count("account = ?1 and kind = ?2 and state = ?3", account, TaskKind.WITHDRAW, TaskState.OPEN);
+    /**
+     * A withdrawal that was asked for.
+     *
+     * @param at when it came or comes up; when it was done, where somebody did it before that
+     */
+    public record Withdrawal(boolean isOpen, Instant at) {}
+
+    /**
+     * The withdrawals that are open, and those that came up after {@code since}. What was closed before it came up, and not by
+     * being withdrawn, asked nobody for anything and is left out. Indexes: task_open_kind, task_withdrawals.
+     */
+    public List<Withdrawal> withdrawals(String account, Instant since) {
+        return entities.createNativeQuery("""
+                select true as open, coalesce(ready_at, opened_at) as at
+                  from task
+                 where account = :account and kind = 'WITHDRAW' and state = 'OPEN'
+                union all
+                select false, least(coalesce(ready_at, opened_at), closed_at)
+                  from task
+                 where account = :account and kind = 'WITHDRAW' and state <> 'OPEN'
+                   and coalesce(ready_at, opened_at) > :since
+                   and closed_at > :since
+                   and (closed_at >= coalesce(ready_at, opened_at) or outcome = 'WITHDRAWN')""", Tuple.class)
+                .addScalar("open", Boolean.class)
+                .addScalar("at", Instant.class)
+                .setParameter("account", account)
+                .setParameter("since", since)
+                .getResultStream()
+                .map(row -> new Withdrawal(row.get("open", Boolean.class), row.get("at", Instant.class)))
+                .toList();
     }
 
-    /** Tasks with their invitations, oldest first. Indexes: task_open_kind, task_open_list. */
-    List<Object[]> page(String account, TaskKind kind, TaskState state, long after, int most) {
+    /** Tasks with their invitations, oldest first; of the open ones those that have come up. Indexes: task_open_kind, task_open_list. */
+    List<Object[]> page(String account, TaskKind kind, TaskState state, long after, Instant now, int most) {
         StringBuilder query = new StringBuilder("""
                 select t, i from Task t join Invitation i on i.account = t.account and i.id = t.invitation
                  where t.state = :state and t.id > :after""");
         Parameters parameters = Parameters.with("state", state).and("after", after);
+        if (state == TaskState.OPEN) {
+            query.append(" and (t.readyAt is null or t.readyAt <= :now)");
+            parameters.and("now", now);
+        }
         if (account != null) {
             query.append(" and t.account = :account");
             parameters.and("account", account);

@@ -6,8 +6,12 @@ import dev.invitepacer.web.Code;
 
 /** What came of asking the queue to take a draft. */
 public sealed interface Admission {
-    /** It is queued. */
-    record Queued(long id) implements Admission {}
+    /**
+     * It is queued.
+     *
+     * @param parkedUntil until when the person cannot be invited; null where nothing stands in the way
+     */
+    record Queued(long id, Instant parkedUntil) implements Admission {}
 
     /**
      * It is not.

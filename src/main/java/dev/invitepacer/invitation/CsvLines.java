@@ -143,30 +143,35 @@ final class CsvLines extends Reader {
     }
 
     private void skipByteOrderMark() {
-        if (begins(0xFF, 0xFE) || begins(0xFE, 0xFF) || hasNulAmongFirst(4)) {
-            throw new UnreadableCsv(
-                    1, "The file is UTF-16, which spreadsheets call \"Unicode text\": save it as \"CSV UTF-8\".");
-        }
-        if (begins('P', 'K', 3, 4) || begins(0xD0, 0xCF, 0x11, 0xE0)) {
-            throw new UnreadableCsv(1, "The file is a workbook or a zip, not CSV: save the sheet as \"CSV UTF-8\".");
-        }
-        if (begins(0xEF, 0xBB, 0xBF)) {
+        requireText(bytes.array(), bytes.limit());
+        if (begins(bytes.array(), bytes.limit(), 0xEF, 0xBB, 0xBF)) {
             bytes.position(3);
         }
     }
 
-    private boolean begins(int... prefix) {
+    /** @throws UnreadableCsv if a file that begins like this is UTF-16, a workbook or a zip */
+    static void requireText(byte[] file, int length) {
+        if (begins(file, length, 0xFF, 0xFE) || begins(file, length, 0xFE, 0xFF) || hasNulAmongFirst(file, length)) {
+            throw new UnreadableCsv(
+                    1, "The file is UTF-16, which spreadsheets call \"Unicode text\": save it as \"CSV UTF-8\".");
+        }
+        if (begins(file, length, 'P', 'K', 3, 4) || begins(file, length, 0xD0, 0xCF, 0x11, 0xE0)) {
+            throw new UnreadableCsv(1, "The file is a workbook or a zip, not CSV: save the sheet as \"CSV UTF-8\".");
+        }
+    }
+
+    private static boolean begins(byte[] file, int length, int... prefix) {
         for (int i = 0; i < prefix.length; i++) {
-            if (i >= bytes.limit() || (bytes.get(i) & 0xFF) != prefix[i]) {
+            if (i >= length || (file[i] & 0xFF) != prefix[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean hasNulAmongFirst(int count) {
-        for (int i = 0; i < Math.min(count, bytes.limit()); i++) {
-            if (bytes.get(i) == 0) {
+    private static boolean hasNulAmongFirst(byte[] file, int length) {
+        for (int i = 0; i < Math.min(4, length); i++) {
+            if (file[i] == 0) {
                 return true;
             }
         }

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param headline the line under their name
  * @param company where they work
  * @param note the words that go with it, in the normal form of {@link Note}, within the account's limit
+ * @param template the template that made the note; null where it was written by hand
+ * @param alternative which of the template's, from 1 on
  * @param fields what a template may insert, in the caller's order; no blank values
  * @param degree how far away they are: 1 to 3
  * @param priority who goes first: -10 to 10, the higher the sooner
@@ -34,6 +36,8 @@ public record Draft(
         String headline,
         String company,
         String note,
+        String template,
+        Integer alternative,
         Map<String, String> fields,
         int degree,
         int priority,

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.invitepacer.account.Tier;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Fields;
 import dev.invitepacer.web.Problem;
@@ -36,6 +35,7 @@ final class DraftBody {
                 text("headline"),
                 text("company"),
                 text("note"),
+                text("template"),
                 fields.texts("fields", 1_000, 1_000, LONGEST),
                 numeral("degree"),
                 numeral("priority"),
@@ -51,15 +51,17 @@ final class DraftBody {
 
     /** What a merge patch sets; the present values only where a rule needs both, so that nothing else is judged again. */
     DraftInput patch(Invitation present) {
+        boolean isRendered = !fields.lacks("template");
         boolean isTimed = fields.has("notBefore") || fields.has("lapsesAt");
         return new DraftInput(
                 present.profile,
-                null,
-                null,
-                null,
-                null,
+                isRendered ? present.firstName : null,
+                isRendered ? present.lastName : null,
+                isRendered ? present.headline : null,
+                isRendered ? present.company : null,
                 text("note"),
-                null,
+                text("template"),
+                isRendered ? StoredFields.of(present.fields) : null,
                 null,
                 numeral("priority"),
                 text("campaign"),
@@ -71,10 +73,10 @@ final class DraftBody {
     }
 
     /** Throws the problem with every violation of shape and rules, if there is any; otherwise the draft. */
-    Draft checked(DraftInput input, Tier tier) {
+    Draft checked(DraftInput input, DraftRules rules) {
         Set<String> misshapen =
                 fields.violations().stream().map(Problem.Violation::field).collect(Collectors.toSet());
-        Checked checked = input.check(tier);
+        Checked checked = input.check(rules);
         if (checked instanceof Checked.Refused refused) {
             refused.violations().stream()
                     .filter(violation -> !misshapen.contains(violation.field()))

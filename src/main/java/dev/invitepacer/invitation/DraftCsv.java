@@ -1,16 +1,11 @@
 package dev.invitepacer.invitation;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.commons.csv.CSVException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
+import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
-
-import dev.invitepacer.account.Text;
 
 /**
  * A list of drafts as {@code text/csv}, read row by row in bounded memory: neither a long list nor an endless cell is
@@ -43,30 +38,17 @@ public final class DraftCsv implements Iterator<DraftCsv.Row> {
         record Refused(long line, Refusal refusal, String sentence) implements Row {}
     }
 
-    private static final String MISQUOTED =
-            "In the row that begins here a quote is opened and never closed, or something follows a closing quote:"
-                    + " write a quote inside a quoted cell twice.";
-
-    private final CsvLines lines;
-    private final Iterator<CSVRecord> records;
+    private final CsvRecords records;
     private final DraftColumns columns;
     private Row next;
     private boolean ended;
 
-    private DraftCsv(CsvLines lines) throws IOException {
-        this.lines = lines;
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(lines.delimiter())
-                .setIgnoreEmptyLines(false)
-                .setIgnoreSurroundingSpaces(true)
-                .get();
-        this.records = CSVParser.parse(lines, format).iterator();
-        CSVRecord header = nextRecord();
-        if (header == null || isBlank(header)) {
-            throw new UnreadableCsv(
-                    1, "The first line is empty: let it name the columns, profile,firstName,lastName,… .");
-        }
+    private DraftCsv(CsvRecords records) {
+        this.records = records;
+        CSVRecord header = records.next()
+                .filter(first -> !CsvRecords.isBlank(first))
+                .orElseThrow(() -> new UnreadableCsv(
+                        1, "The first line is empty: let it name the columns, profile,firstName,lastName,… ."));
         this.columns = DraftColumns.of(header);
     }
 
@@ -78,11 +60,7 @@ public final class DraftCsv implements Iterator<DraftCsv.Row> {
      * @throws UncheckedIOException if the stream cannot be read, here and later
      */
     public static DraftCsv read(InputStream csv) {
-        try {
-            return new DraftCsv(new CsvLines(csv));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new DraftCsv(new CsvRecords(csv));
     }
 
     /** @throws UnreadableCsv if what follows cannot be read */
@@ -90,10 +68,10 @@ public final class DraftCsv implements Iterator<DraftCsv.Row> {
     public boolean hasNext() {
         while (next == null && !ended) {
             ended = true;
-            CSVRecord record = nextRecord();
-            if (record != null) {
+            Optional<CSVRecord> record = records.next();
+            if (record.isPresent()) {
                 ended = false;
-                next = isBlank(record) ? null : columns.row(lines.recordLine(), record);
+                next = CsvRecords.isBlank(record.get()) ? null : columns.row(records.line(), record.get());
             }
         }
         return next != null;
@@ -107,21 +85,5 @@ public final class DraftCsv implements Iterator<DraftCsv.Row> {
         Row row = next;
         next = null;
         return row;
-    }
-
-    private CSVRecord nextRecord() {
-        lines.beginRecord();
-        try {
-            return records.hasNext() ? records.next() : null;
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CSVException) {
-                throw new UnreadableCsv(lines.recordLine(), MISQUOTED);
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isBlank(CSVRecord record) {
-        return record.stream().allMatch(cell -> Text.bare(cell).isEmpty());
     }
 }

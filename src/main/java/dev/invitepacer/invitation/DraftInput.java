@@ -3,8 +3,6 @@ package dev.invitepacer.invitation;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.invitepacer.account.Tier;
-
 /**
  * A draft as it came in, from JSON or a row of CSV: nothing in it is checked, anything may be missing. The fields are
  * those of {@link Draft}; {@code degree} is 2 and {@code priority} 0 where they are missing.
@@ -22,6 +20,7 @@ public record DraftInput(
         String headline,
         String company,
         String note,
+        String template,
         Map<String, String> fields,
         Numeral degree,
         Numeral priority,
@@ -35,9 +34,9 @@ public record DraftInput(
     /**
      * Checks everything at once, so that a caller mends a draft in one go. Never throws, whatever came in.
      *
-     * @param tier the account's, which limits the note
+     * @param rules the account's
      */
-    public Checked check(Tier tier) {
-        return new Inspection(this, tier).result();
+    public Checked check(DraftRules rules) {
+        return new Inspection(this, rules).result();
     }
 }

@@ -1,113 +1,113 @@
 package dev.invitepacer.invitation;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 
 import dev.invitepacer.account.Accounts;
-import dev.invitepacer.account.Pace;
-import dev.invitepacer.account.Tier;
+import dev.invitepacer.account.OnCooldown;
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.journal.Journal;
 import dev.invitepacer.time.ServiceClock;
 import dev.invitepacer.web.Code;
+import dev.invitepacer.web.DatabaseTrouble;
 import dev.invitepacer.web.Problem;
+import dev.invitepacer.web.Slice;
+import dev.invitepacer.web.StrictJson;
 
 /**
- * Imports a list of drafts. The list is taken in whole before anything of it is queued, so that a slow or broken upload
- * holds no lock; then it is one transaction: a list that cannot be read to its end leaves nothing behind. Memory holds
- * one batch of rows, and the refusals that the answer lists.
+ * Imports a list of drafts, batch by batch: each is one transaction under the account's lock, which is free in between,
+ * so that releases and reports go on meanwhile. A list that cannot be read to its end leaves nothing behind, since it is
+ * read once before. Memory holds one batch of rows, and the rows that are listed.
  */
 @ApplicationScoped
 public class Import {
-    private static final int BATCH = 500;
-    private static final int LONGEST_SECONDS = 600;
+    private static final Logger LOG = Logger.getLogger(Import.class);
+    private static final int STOP_ATTEMPTS = 10;
+    private static final long STOP_PAUSE_NANOS = 200_000_000;
 
     private final Accounts accounts;
-    private final Queue queue;
+    private final Imports imports;
+    private final ImportBatch batches;
     private final Journal journal;
     private final ServiceClock clock;
-    private final long largest;
-    private final int mostRefusals;
+    private final StrictJson json;
+    private final int mostListed;
+    private final Counter rows;
+    private final Counter stops;
 
-    Import(Accounts accounts, Queue queue, Journal journal, ServiceClock clock, PacerConfig config) {
+    private volatile boolean stopping;
+
+    Import(
+            Accounts accounts,
+            Imports imports,
+            ImportBatch batches,
+            Journal journal,
+            ServiceClock clock,
+            StrictJson json,
+            PacerConfig config,
+            MeterRegistry metrics) {
         this.accounts = accounts;
-        this.queue = queue;
+        this.imports = imports;
+        this.batches = batches;
         this.journal = journal;
         this.clock = clock;
-        this.largest = config.limits().importBody().asLongValue();
-        this.mostRefusals = config.limits().importRefusals();
+        this.json = json;
+        this.mostListed = config.limits().importRefusals();
+        this.rows = Counter.builder("pacer.import.rows")
+                .description("Rows of lists that have been dealt with")
+                .register(metrics);
+        this.stops = Counter.builder("pacer.import.stops")
+                .description("Imports that ended before the end of their list")
+                .register(metrics);
     }
 
     /**
-     * What became of a list.
+     * An import that is open: who it is for, and what it may do.
      *
-     * @param refused the first refusals, by line
-     * @param refusedRows how many there are, those not listed included
+     * @param onCooldown what happens to those who cannot be invited yet; null for the account's setting
      */
-    public record Report(boolean dryRun, long rows, long enqueued, long refusedRows, List<RefusedRow> refused) {}
+    record Opened(String account, long id, boolean isDryRun, OnCooldown onCooldown, String actor) {}
 
-    /**
-     * @param line the line of the file on which the row begins; the header is line 1
-     * @param profile whom it was for, where that could be read
-     */
-    public record RefusedRow(long line, String code, String detail, String profile, Instant availableAt) {}
+    /** Reads a list once, and opens its import; UNREADABLE with the line where it cannot be read to its end. */
+    Opened open(String account, DraftList list, boolean isDryRun, OnCooldown onCooldown, String actor) {
+        requireReadable(list);
+        long id = imports.open(account, list.format(), isDryRun, list.length(), actor);
+        return new Opened(account, id, isDryRun, onCooldown, actor);
+    }
 
-    /** Enqueues what is good in a list and tells what is not; with {@code dryRun} it only tells. */
-    Report take(String account, InputStream csv, boolean dryRun, String actor) {
-        Path spooled = spool(csv);
+    /** Takes the whole list; throws the problem that it must stop for, after having written so. */
+    void run(Opened opened, DraftList list) {
+        Tally tally = new Tally(mostListed);
         try {
-            QuarkusTransaction.begin(QuarkusTransaction.beginOptions().timeout(LONGEST_SECONDS));
-            try {
-                Report report = enqueue(account, spooled, dryRun, actor);
-                if (!dryRun) {
-                    QuarkusTransaction.commit();
-                }
-                return report;
-            } finally {
-                if (QuarkusTransaction.isActive()) {
-                    QuarkusTransaction.rollback();
-                }
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } finally {
-            discard(spooled);
+            takeAll(opened, list, tally);
+            end(opened, ImportState.DONE, null, tally);
+        } catch (IOException | RuntimeException failure) {
+            stops.increment();
+            throw stopped(opened, tally, failure);
         }
     }
 
-    private Report enqueue(String account, Path spooled, boolean dryRun, String actor) throws IOException {
-        Pace pace = accounts.lock(account);
-        Instant now = clock.now();
-        try (InputStream csv = Files.newInputStream(spooled)) {
-            Run run = new Run(account, accounts.settings(account).tier(), queue.length(account), now, actor);
-            DraftCsv rows = DraftCsv.read(csv);
-            while (rows.hasNext()) {
-                run.take(rows.next());
+    private void requireReadable(DraftList list) {
+        try (Slice bytes = list.open()) {
+            Iterator<DraftCsv.Row> reader = list.rows(bytes, json);
+            if (list.format() == ListFormat.CSV) {
+                // Of lines of JSON, each is good or bad by itself.
+                reader.forEachRemaining(row -> {});
             }
-            run.flush();
-            if (run.enqueued > 0) {
-                pace.wake(now);
-            }
-            Report report = new Report(dryRun, run.rows, run.enqueued, run.refusedRows, run.refused);
-            journal.tell(
-                    account,
-                    null,
-                    now,
-                    "list.imported",
-                    actor,
-                    Map.of("rows", run.rows, "enqueued", run.enqueued, "refused", run.refusedRows));
-            return report;
         } catch (UnreadableCsv unreadable) {
             throw Problem.builder(
                             Code.UNREADABLE,
@@ -115,138 +115,130 @@ public class Import {
                                     + " Nothing of the list was enqueued.")
                     .with("line", unreadable.line())
                     .build();
-        }
-    }
-
-    /** One list on its way into the queue. */
-    private final class Run {
-        private final String account;
-        private final Tier tier;
-        private final int queuedBefore;
-        private final Instant now;
-        private final String actor;
-        private final List<Draft> drafts = new ArrayList<>(BATCH);
-        private final List<Long> lines = new ArrayList<>(BATCH);
-        private final List<RefusedRow> refusals = new ArrayList<>();
-        private final List<RefusedRow> refused = new ArrayList<>();
-        private long rows;
-        private long enqueued;
-        private long refusedRows;
-
-        Run(String account, Tier tier, int queuedBefore, Instant now, String actor) {
-            this.account = account;
-            this.tier = tier;
-            this.queuedBefore = queuedBefore;
-            this.now = now;
-            this.actor = actor;
-        }
-
-        void take(DraftCsv.Row row) {
-            rows++;
-            if (row instanceof DraftCsv.Row.Refused unfit) {
-                refusals.add(new RefusedRow(unfit.line(), unfit.refusal().code(), unfit.sentence(), null, null));
-            } else {
-                take(row.line(), ((DraftCsv.Row.Filled) row).draft());
-            }
-            if (drafts.size() + refusals.size() >= BATCH) {
-                flush();
-            }
-        }
-
-        private void take(long line, DraftInput input) {
-            Checked checked = input.check(tier);
-            if (checked instanceof Checked.Refused wrong) {
-                refusals.add(
-                        new RefusedRow(line, wrong.refusal().code(), sentence(wrong), shown(input.profile()), null));
-            } else {
-                drafts.add(((Checked.Accepted) checked).draft());
-                lines.add(line);
-            }
-        }
-
-        /** Ends a batch. What the queue refuses is told between what was refused before, by line. */
-        void flush() {
-            List<Admission> admissions = queue.admit(account, drafts, (int) (queuedBefore + enqueued), now, actor);
-            for (int i = 0; i < admissions.size(); i++) {
-                if (admissions.get(i) instanceof Admission.Refused no) {
-                    refusals.add(new RefusedRow(
-                            lines.get(i),
-                            no.code().text(),
-                            no.detail(),
-                            drafts.get(i).profile().slug(),
-                            no.availableAt()));
-                } else {
-                    enqueued++;
-                }
-            }
-            refusedRows += refusals.size();
-            refusals.stream()
-                    .sorted(Comparator.comparingLong(RefusedRow::line))
-                    .limit(mostRefusals - refused.size())
-                    .forEach(refused::add);
-            refusals.clear();
-            drafts.clear();
-            lines.clear();
-        }
-    }
-
-    private static String sentence(Checked.Refused wrong) {
-        StringBuilder sentence = new StringBuilder();
-        for (Violation violation : wrong.violations()) {
-            sentence.append(sentence.isEmpty() ? "" : " ")
-                    .append(violation.field())
-                    .append(": ")
-                    .append(violation.message());
-        }
-        return sentence.toString();
-    }
-
-    private static String shown(String profile) {
-        return profile == null ? null : Problem.shown(profile, 200);
-    }
-
-    private Path spool(InputStream csv) {
-        try {
-            Path file = Files.createTempFile("pacer-import-", ".csv");
-            try (OutputStream out = Files.newOutputStream(file)) {
-                copy(csv, out);
-                return file;
-            } catch (IOException | RuntimeException failure) {
-                discard(file);
-                throw failure;
-            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private void copy(InputStream csv, OutputStream out) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long copied = 0;
-        for (int read = receive(csv, buffer); read >= 0; read = receive(csv, buffer)) {
-            copied += read;
-            if (copied > largest) {
-                throw Problem.of(
-                        Code.TOO_LARGE,
-                        "A list may hold " + largest + " bytes (setting pacer.limits.import-body); send it in parts.");
+    private void takeAll(Opened opened, DraftList list, Tally tally) throws IOException {
+        int queuedBefore = opened.isDryRun ? batches.length(opened.account) : 0;
+        Queue.Seen seen = new Queue.Seen();
+        DraftRules rules = batches.rules(opened.account);
+        try (Slice bytes = list.open();
+                ReadAhead reader = new ReadAhead(list.rows(bytes, json), bytes, rules)) {
+            for (SortedRows batch = reader.next(); batch.size() > 0; batch = reader.next()) {
+                if (stopping) {
+                    throw Problem.of(Code.BUSY, "The service is stopping.");
+                }
+                if (opened.isDryRun) {
+                    batches.judge(opened, batch, tally, queuedBefore, seen);
+                } else {
+                    batches.take(opened, batch, tally);
+                }
+                rows.increment(batch.size());
             }
-            out.write(buffer, 0, read);
         }
     }
 
-    private static int receive(InputStream csv, byte[] buffer) {
-        try {
-            return csv.read(buffer);
-        } catch (IOException gone) {
-            throw Problem.of(Code.UNREADABLE, "The list ended before it was complete; nothing of it was enqueued.");
-        }
+    private void end(Opened opened, ImportState how, String detail, Tally tally) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            accounts.lock(opened.account);
+            var now = clock.now();
+            if (!imports.end(opened.account, opened.id, how, detail, tally, now)) {
+                throw new ImportBatch.LostException();
+            }
+            if (!opened.isDryRun) {
+                tell(opened, how, now);
+            }
+        });
     }
 
-    private static void discard(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException leftBehind) {
-            file.toFile().deleteOnExit();
+    private void tell(Opened opened, ImportState how, Instant now) {
+        ImportView view = imports.known(opened.account, opened.id).orElseThrow();
+        journal.tell(
+                opened.account,
+                null,
+                now,
+                how == ImportState.DONE ? "list.imported" : "list.stopped",
+                opened.actor,
+                Map.of(
+                        "import", view.id(),
+                        "rows", view.rows(),
+                        "enqueued", view.enqueued(),
+                        "refused", view.refusedRows(),
+                        "advised", view.advisedRows()));
+    }
+
+    /** Ends what its process can no longer end; the rows that it would have listed are lost with it. */
+    void stopOrphan(Imports.Orphan orphan) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            accounts.lock(orphan.account());
+            if (imports.isOrphan(orphan)) {
+                var now = clock.now();
+                ImportView view = imports.known(orphan.account(), orphan.id()).orElseThrow();
+                imports.end(
+                        orphan.account(),
+                        orphan.id(),
+                        ImportState.STOPPED,
+                        sentence("The process that took it has ended.", view.lastLine()),
+                        null,
+                        now);
+                if (!view.dryRun()) {
+                    tell(new Opened(orphan.account(), orphan.id(), false, null, "import"), ImportState.STOPPED, now);
+                }
+                stops.increment();
+            }
+        });
+    }
+
+    private RuntimeException stopped(Opened opened, Tally tally, Exception failure) {
+        Optional<Code> trouble = DatabaseTrouble.in(failure);
+        String why = trouble.isPresent()
+                ? "The database " + (trouble.get() == Code.BUSY ? "had no time." : "went away.")
+                : failure instanceof HttpProblem problem
+                        ? problem.getDetail()
+                        : "The service failed; its log tells why.";
+        if (trouble.isEmpty() && !(failure instanceof HttpProblem)) {
+            LOG.errorf(failure, "Import %d of account %s stopped", opened.id, opened.account);
         }
+        for (int i = 0; i < STOP_ATTEMPTS; i++) {
+            try {
+                // A commit may have happened though its answer was lost: only the table knows the last line.
+                long line = imports.known(opened.account, opened.id)
+                        .map(ImportView::lastLine)
+                        .orElse(0L);
+                end(opened, ImportState.STOPPED, sentence(why, line), tally);
+                return problem(opened, trouble.orElse(Code.BUSY), sentence(why, line), line);
+            } catch (HttpProblem accountGone) {
+                return accountGone;
+            } catch (RuntimeException unwritten) {
+                LOG.infof(
+                        "That import %d of account %s stopped is not written: %s",
+                        opened.id, opened.account, DatabaseTrouble.sentence(unwritten));
+                LockSupport.parkNanos(STOP_PAUSE_NANOS);
+            }
+        }
+        return problem(
+                opened,
+                trouble.orElse(Code.BUSY),
+                why + " How far it came is told at the import's address. Send the whole list again: whoever is queued"
+                        + " already is not queued twice.",
+                tally.lastLine());
+    }
+
+    private static String sentence(String why, long line) {
+        return why + " Every row up to line " + line
+                + " is dealt with, none after it. Send the whole list again: whoever is queued already is not queued twice.";
+    }
+
+    private static RuntimeException problem(Opened opened, Code code, String sentence, long line) {
+        return Problem.builder(code, sentence)
+                .with("import", opened.id)
+                .with("line", line)
+                .build();
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping = true;
     }
 }

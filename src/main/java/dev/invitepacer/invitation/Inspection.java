@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
+import dev.invitepacer.account.Advice;
 import dev.invitepacer.account.Text;
-import dev.invitepacer.account.Tier;
 
 /** One look over one incoming draft, which notes everything that is wrong with it. */
 final class Inspection {
@@ -34,7 +34,8 @@ final class Inspection {
     /** The wide forms are what Japanese and Chinese spreadsheets take for the plain ones. */
     private static final Pattern FORMULA = Pattern.compile("[=+@\t\r＝＋＠].*", Pattern.DOTALL);
 
-    private static final Pattern CAMPAIGN = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._-]*");
+    static final Pattern ONLY_DOTS = Pattern.compile("\\.+");
+    static final Pattern CAMPAIGN = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._-]*");
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
@@ -42,13 +43,13 @@ final class Inspection {
             Instant.parse("9999-12-31T23:59:59.999999Z").plus(1, ChronoUnit.MICROS);
 
     private final DraftInput input;
-    private final Tier tier;
+    private final DraftRules rules;
     private final List<Violation> violations = new ArrayList<>();
     private Refusal refusal;
 
-    Inspection(DraftInput input, Tier tier) {
+    Inspection(DraftInput input, DraftRules rules) {
         this.input = input;
-        this.tier = tier;
+        this.rules = rules;
     }
 
     Checked result() {
@@ -70,12 +71,50 @@ final class Inspection {
         }
         String memberUrn = text("memberUrn", input.memberUrn(), MEMBER_URN);
         String email = email();
+        String template = template();
         if (refusal != null) {
             return new Checked.Refused(refusal, violations);
         }
-        return new Checked.Accepted(new Draft(
-                profile, firstName, lastName, headline, company, note, fields, degree, priority, campaign, source,
-                notBefore, lapsesAt, memberUrn, email));
+        return judged(filled(new Draft(
+                profile, firstName, lastName, headline, company, note, template, null, fields, degree, priority,
+                campaign, source, notBefore, lapsesAt, memberUrn, email)));
+    }
+
+    private String template() {
+        String template = text("template", input.template(), FIELD_NAME);
+        if (template != null
+                && input.note() != null
+                && Note.written(input.note()).isPresent()) {
+            refuse("template", "Give a note or a template, not both.");
+        }
+        return template;
+    }
+
+    /** The draft with the note that its template makes; null where that refuses it. */
+    private Draft filled(Draft draft) {
+        if (draft.template() == null) {
+            return draft;
+        }
+        TemplateFilling filling = new TemplateFilling(draft, rules);
+        filling.refusals().forEach(wrong -> refuse("template", wrong.sentence(), wrong.refusal()));
+        return refusal == null ? filling.draft() : null;
+    }
+
+    private Checked judged(Draft draft) {
+        if (draft != null) {
+            for (AdviceGiven given : rules.refusals(draft)) {
+                refuse(fieldOf(given.advice()), given.message(), Refusal.of(given.advice()));
+            }
+        }
+        return refusal == null ? new Checked.Accepted(draft) : new Checked.Refused(refusal, violations);
+    }
+
+    static String fieldOf(Advice advice) {
+        return switch (advice) {
+            case THIRD_DEGREE -> "degree";
+            case SOURCE_BOUGHT_LIST -> "source";
+            default -> "note";
+        };
     }
 
     private Profile profile() {
@@ -104,6 +143,12 @@ final class Inspection {
         if (campaign != null && !CAMPAIGN.matcher(campaign).matches()) {
             refuse("campaign", "Name a campaign with letters, digits, spaces, hyphens, underscores and dots only.");
         }
+        if (Campaign.NONE.equals(campaign)) {
+            refuse("campaign", "Name it otherwise: " + Campaign.NONE + " stands for the drafts of no campaign.");
+        }
+        if (campaign != null && ONLY_DOTS.matcher(campaign).matches()) {
+            refuse("campaign", "Name it otherwise: what is nothing but dots cannot stand in an address.");
+        }
         return campaign;
     }
 
@@ -126,7 +171,8 @@ final class Inspection {
             return null;
         }
         Optional<Note> note = Note.written(lines);
-        note.flatMap(n -> n.objection(tier)).ifPresent(tooLong -> refuse("note", tooLong, Refusal.NOTE_TOO_LONG));
+        note.flatMap(n -> n.objection(rules.tier()))
+                .ifPresent(tooLong -> refuse("note", tooLong, Refusal.NOTE_TOO_LONG));
         return note.map(Note::text).orElse(null);
     }
 

@@ -8,6 +8,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -24,6 +25,9 @@ public class Invitation {
     /** Made by the database; unique everywhere, but looked for within its account. */
     public record Key(String account, Long id) implements Serializable {}
 
+    /** With the invitation's id after it, what stands in place of a profile that was erased. No slug holds a colon. */
+    public static final String ERASED = "erased:";
+
     @Id
     public String account;
 
@@ -36,6 +40,8 @@ public class Invitation {
     public String headline;
     public String company;
     public String note;
+    public String template;
+    public Short alternative;
 
     @JdbcTypeCode(SqlTypes.JSON)
     public String fields;
@@ -49,6 +55,7 @@ public class Invitation {
     public String memberUrn;
     public String email;
     public boolean keep;
+    public String withdrawal;
 
     @Enumerated(EnumType.STRING)
     public State state;
@@ -60,8 +67,45 @@ public class Invitation {
     public Instant pendingSince;
     public Instant endedAt;
     public Instant cooldownUntil;
+    public Long secondTryOf;
+    public Instant erasedAt;
+
+    /** Released without its note, which stays stored. */
+    public boolean sentBare;
 
     protected Invitation() {}
+
+    /** The draft that it was, or has become since by changes. */
+    Draft draft() {
+        return new Draft(
+                new Profile(profile),
+                firstName,
+                lastName,
+                headline,
+                company,
+                note,
+                template,
+                alternative == null ? null : alternative.intValue(),
+                StoredFields.of(fields),
+                degree,
+                priority,
+                campaign,
+                source,
+                notBefore,
+                lapsesAt,
+                memberUrn,
+                email);
+    }
+
+    /** Whom it is for; nobody once the person was erased. */
+    public Optional<Profile> person() {
+        return profile.startsWith(ERASED) ? Optional.empty() : Optional.of(new Profile(profile));
+    }
+
+    /** Until when it waits because the person cannot be invited yet; null where it does not. */
+    public Instant parkedUntil() {
+        return state == State.QUEUED ? cooldownUntil : null;
+    }
 
     /** The earliest instant that something can have happened to it: queued, or sent by hand before that. */
     public Instant beganAt() {
@@ -74,6 +118,7 @@ public class Invitation {
         sentAt = at;
         pendingSince = at;
         endedAt = null;
+        cooldownUntil = null;
     }
 
     /** Over, at {@code at}, in one of the states in which an invitation ends. */

@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
+import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.Accounts;
+import dev.invitepacer.account.OnCooldown;
 import dev.invitepacer.account.Pace;
 import dev.invitepacer.journal.Journal;
 import dev.invitepacer.time.ServiceClock;
@@ -24,7 +27,10 @@ public class InvitationChanges {
     private final Accounts accounts;
     private final Invitations invitations;
     private final Queue queue;
+    private final Campaigns campaigns;
     private final Journal journal;
+    private final Templates templates;
+    private final NoteQuota notes;
     private final WithdrawalStop withdrawals;
     private final ServiceClock clock;
 
@@ -32,34 +38,49 @@ public class InvitationChanges {
             Accounts accounts,
             Invitations invitations,
             Queue queue,
+            Campaigns campaigns,
             Journal journal,
+            Templates templates,
+            NoteQuota notes,
             WithdrawalStop withdrawals,
             ServiceClock clock) {
         this.accounts = accounts;
         this.invitations = invitations;
         this.queue = queue;
+        this.campaigns = campaigns;
         this.journal = journal;
+        this.templates = templates;
+        this.notes = notes;
         this.withdrawals = withdrawals;
         this.clock = clock;
     }
 
-    /** Takes a draft into the queue; its id. A problem answer says why it is not taken. */
+    /** @param noteQuota what is to be told of the month's notes; null where the draft's note fits, or it has none */
+    record Enqueued(long id, NoteQuotaView noteQuota) {}
+
+    /**
+     * Takes a draft into the queue. A problem answer says why it is not taken.
+     *
+     * @param onCooldown what happens if the person cannot be invited yet; null for the account's setting
+     */
     @Transactional
-    public long enqueue(String account, ObjectNode body, String actor) {
+    Enqueued enqueue(String account, ObjectNode body, OnCooldown onCooldown, String actor) {
         Pace pace = accounts.lock(account);
         DraftBody incoming = new DraftBody(body);
-        Draft draft =
-                incoming.checked(incoming.draft(), accounts.settings(account).tier());
+        AccountSettings settings = accounts.settings(account);
+        Draft draft = incoming.checked(incoming.draft(), templates.rules(account, settings));
         Instant now = clock.now();
-        Admission admission = queue.admit(account, List.of(draft), queue.length(account), now, actor)
+        NoteAllowance allowance = notes.allowance(account, settings, now);
+        Admission admission = queue.admit(
+                        account, List.of(draft), queue.length(account), allowance, now, actor, onCooldown)
                 .get(0);
         if (admission instanceof Admission.Refused refused) {
-            throw refused.availableAt() == null
-                    ? Problem.of(refused.code(), refused.detail())
-                    : Problem.of(refused.code(), refused.detail(), refused.availableAt());
+            throw problem(refused);
         }
         pace.wake(now);
-        return ((Admission.Queued) admission).id();
+        return new Enqueued(
+                ((Admission.Queued) admission).id(),
+                draft.note() == null ? null : allowance.notice().orElse(null));
     }
 
     /** Changes what may still change: everything while queued, {@code keep} while it is pending. */
@@ -67,12 +88,17 @@ public class InvitationChanges {
     public void patch(String account, String id, ObjectNode patch, String actor) {
         Pace pace = accounts.lock(account);
         Invitation invitation = invitations.known(account, id);
+        if (invitation.person().isEmpty()) {
+            throw Problem.of(Code.TOO_LATE, "The person was erased; nothing of the invitation changes any more.");
+        }
         DraftBody incoming = new DraftBody(patch);
         Fields fields = incoming.fields();
         boolean keep = fields.has("keep") ? fields.bool("keep", false) : invitation.keep;
         DraftInput input = incoming.patch(invitation);
         fields.done();
-        Draft draft = incoming.checked(input, accounts.settings(account).tier());
+        AccountSettings settings = accounts.settings(account);
+        DraftRules rules = templates.rules(account, settings);
+        Draft draft = incoming.checked(input, rules.lenient());
         boolean onlyKeep = patch.size() == 1 && patch.has("keep");
         if (!invitation.state.isLive() || !onlyKeep && invitation.state != State.QUEUED) {
             throw tooLate(invitation);
@@ -86,11 +112,59 @@ public class InvitationChanges {
             invitation.keep = keep;
             changed.put("keep", keep);
         }
-        change(invitation, fields, draft, changed);
         Instant now = clock.now();
+        if (fields.has("campaign") && !Objects.equals(invitation.campaign, draft.campaign())) {
+            campaigns.add(account, draft.campaign(), now);
+        }
+        // What is left is counted before the change, which would count itself.
+        Optional<NoteAllowance> left = fields.has("note") || fields.has("template")
+                ? Optional.of(notes.allowance(account, settings, now))
+                : Optional.empty();
+        boolean hadNote = invitation.note != null;
+        change(invitation, fields, draft, changed);
+        requireAfterCooldown(invitation, now);
+        left.ifPresent(allowance -> requireTaken(invitation.draft(), hadNote, rules, allowance));
         if (!changed.isEmpty()) {
             journal.tell(account, invitation.id, now, "invitation.changed", actor, changed);
             pace.wake(now);
+        }
+    }
+
+    /** A note that the account refuses is refused in a change too; a throw takes the change back. */
+    private static void requireTaken(Draft draft, boolean hadNote, DraftRules rules, NoteAllowance allowance) {
+        List<AdviceGiven> refused = rules.refusals(draft).stream()
+                .filter(given -> Inspection.fieldOf(given.advice()).equals("note"))
+                .toList();
+        if (!refused.isEmpty()) {
+            throw Problem.of(
+                    Code.valueOf(refused.get(0).advice().name()),
+                    refused.stream()
+                            .map(given -> new Problem.Violation("note", given.message()))
+                            .toList());
+        }
+        if (!hadNote) {
+            allowance.refusal(draft).ifPresent(no -> {
+                throw problem(no);
+            });
+        }
+    }
+
+    private static HttpProblem problem(Admission.Refused refused) {
+        return refused.availableAt() == null
+                ? Problem.of(refused.code(), refused.detail())
+                : Problem.of(refused.code(), refused.detail(), refused.availableAt());
+    }
+
+    /** A parked invitation may go later, but not before the person can be invited. */
+    private static void requireAfterCooldown(Invitation invitation, Instant now) {
+        Instant until = invitation.parkedUntil();
+        if (until != null
+                && until.isAfter(now)
+                && (invitation.notBefore == null || invitation.notBefore.isBefore(until))) {
+            throw Problem.of(
+                    Code.IN_COOLDOWN,
+                    "The person cannot be invited before " + until + "; let notBefore be then or later.",
+                    until);
         }
     }
 
@@ -123,9 +197,18 @@ public class InvitationChanges {
 
     /** The history tells how long a note is, not what it says. */
     private static void change(Invitation invitation, Fields patch, Draft draft, Map<String, Object> changed) {
-        if (patch.has("note") && !Objects.equals(invitation.note, draft.note())) {
+        boolean saysNote = patch.has("note") || patch.has("template");
+        if (saysNote && !Objects.equals(invitation.note, draft.note())) {
             invitation.note = draft.note();
             changed.put("note", draft.note() == null ? 0 : draft.note().length());
+        }
+        if (saysNote && !Objects.equals(invitation.template, draft.template())) {
+            changed.put("template", draft.template());
+        }
+        if (saysNote) {
+            invitation.template = draft.template();
+            invitation.alternative =
+                    draft.alternative() == null ? null : draft.alternative().shortValue();
         }
         if (patch.has("priority") && invitation.priority != draft.priority()) {
             invitation.priority = (short) draft.priority();

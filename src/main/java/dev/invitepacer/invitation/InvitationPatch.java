@@ -8,6 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record InvitationPatch(
         @Schema(nullable = true) String note,
 
+        @Schema(nullable = true, description = "Makes the note anew")
+        String template,
+
         @Schema(minimum = "-10", maximum = "10", nullable = true)
         Integer priority,
 

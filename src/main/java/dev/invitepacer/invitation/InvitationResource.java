@@ -1,5 +1,6 @@
 package dev.invitepacer.invitation;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -23,11 +24,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.account.Accounts;
+import dev.invitepacer.account.OnCooldown;
 import dev.invitepacer.journal.HistoryEntry;
 import dev.invitepacer.journal.Journal;
-import dev.invitepacer.web.Code;
+import dev.invitepacer.time.ServiceClock;
 import dev.invitepacer.web.Page;
-import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.Query;
 import dev.invitepacer.web.StrictJson;
 
@@ -43,6 +44,7 @@ public class InvitationResource {
     private final InvitationChanges changes;
     private final Foresight foresight;
     private final Journal journal;
+    private final ServiceClock clock;
     private final StrictJson json;
 
     public InvitationResource(
@@ -51,12 +53,14 @@ public class InvitationResource {
             InvitationChanges changes,
             Foresight foresight,
             Journal journal,
+            ServiceClock clock,
             StrictJson json) {
         this.accounts = accounts;
         this.invitations = invitations;
         this.changes = changes;
         this.foresight = foresight;
         this.journal = journal;
+        this.clock = clock;
         this.json = json;
     }
 
@@ -69,11 +73,14 @@ public class InvitationResource {
             content = @Content(schema = @Schema(implementation = InvitationView.class)))
     public Response enqueue(
             @PathParam("account") String account,
+            @QueryParam("onCooldown") String onCooldown,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DraftInput.class)))
                     InputStream body) {
-        long id = changes.enqueue(account, json.object(body), ACTOR);
+        InvitationChanges.Enqueued enqueued = changes.enqueue(
+                account, json.object(body), Query.oneOf("onCooldown", onCooldown, OnCooldown.class, null), ACTOR);
+        String id = Long.toString(enqueued.id());
         return Response.created(URI.create("/api/v1/accounts/" + account + "/invitations/" + id))
-                .entity(read(account, Long.toString(id)))
+                .entity(enqueued(account, id, enqueued.noteQuota()))
                 .build();
     }
 
@@ -85,6 +92,7 @@ public class InvitationResource {
             @QueryParam("state") String state,
             @QueryParam("campaign") String campaign,
             @QueryParam("profile") String profile,
+            @QueryParam("parked") String parked,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         accounts.settings(account);
@@ -93,7 +101,8 @@ public class InvitationResource {
                 account,
                 Query.oneOf("state", state, State.class, null),
                 Query.text("campaign", campaign),
-                profile == null ? null : slug(profile),
+                profile == null ? null : ProfileParameter.of(profile),
+                Query.flag("parked", parked) ? clock.now() : null,
                 page.after(),
                 page.limit() + 1);
         return Page.of(found.stream().map(InvitationView::of).toList(), page.limit(), InvitationView::id);
@@ -130,7 +139,9 @@ public class InvitationResource {
     @PATCH
     @Path("/{id}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    @Operation(summary = "Changes note, priority, campaign, notBefore, lapsesAt while queued; keep until it ends")
+    @Operation(
+            summary =
+                    "Changes note or template, priority, campaign, notBefore, lapsesAt while queued; keep until it ends")
     public InvitationView patch(
             @PathParam("account") String account,
             @PathParam("id") String id,
@@ -140,18 +151,22 @@ public class InvitationResource {
         return read(account, id);
     }
 
+    /** Read again in a transaction of its own: by now somebody may have changed or deleted it. */
+    private InvitationView enqueued(String account, String id, NoteQuotaView noteQuota) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            accounts.settings(account);
+            Invitation invitation = invitations.known(account, id);
+            return InvitationView.of(
+                    invitation,
+                    invitation.state == State.QUEUED ? foresight.of(invitation) : Foresight.Estimate.NONE,
+                    noteQuota);
+        });
+    }
+
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Cancels it while it is queued")
     public void cancel(@PathParam("account") String account, @PathParam("id") String id) {
         changes.cancel(account, id, ACTOR);
-    }
-
-    private static Profile slug(String profile) {
-        try {
-            return Profile.parse(profile);
-        } catch (InvalidProfile refused) {
-            throw Problem.of(Code.PROFILE_INVALID, refused.getMessage());
-        }
     }
 }

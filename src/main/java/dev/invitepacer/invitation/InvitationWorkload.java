@@ -44,7 +44,9 @@ class InvitationWorkload implements Workload {
         // UTF-8 never takes fewer bytes than UTF-16 takes units, so the database finds all that may be over.
         return (int) entities.createNativeQuery("""
                 select note from invitation
-                 where account = :account and state = 'QUEUED' and octet_length(note) > :limit""", String.class)
+                 where account = :account
+                   and state in ('QUEUED', 'RELEASED')
+                   and octet_length(note) > :limit""", String.class)
                 .setParameter("account", account)
                 .setParameter("limit", limit)
                 .getResultStream()

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +29,14 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
         return findByIdOptional(new Invitation.Key(account, id));
     }
 
-    /** The live invitation to a person, or else the latest one. */
-    public Optional<Invitation> latestTo(String account, Profile profile) {
-        return allTo(account, profile).stream().findFirst();
+    /** The other live invitation to the same person, where there is one. Index: invitation_live. */
+    public Optional<Invitation> liveRivalOf(Invitation invitation) {
+        return find(
+                        "account = ?1 and profile = ?2 and id <> ?3 and state in (QUEUED, RELEASED, PENDING, WITHDRAWING)",
+                        invitation.account,
+                        invitation.profile,
+                        invitation.id)
+                .firstResultOptional();
     }
 
     /** The invitations to a person, the live one first, then the latest. Index: invitation_profile. */
@@ -38,6 +44,25 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
         return find("""
                 account = ?1 and profile = ?2
                 order by case when state in (QUEUED, RELEASED, PENDING, WITHDRAWING) then 0 else 1 end, id desc""", account, profile.slug()).page(0, MOST_OF_ONE_PERSON).list();
+    }
+
+    /** The invitations to many people, in no order. Index: invitation_profile. */
+    public List<Invitation> allTo(String account, Collection<Profile> profiles) {
+        return find(
+                        "account = ?1 and profile in ?2",
+                        account,
+                        profiles.stream().map(Profile::slug).toList())
+                .page(0, MOST_OF_ONE_PERSON * profiles.size())
+                .list();
+    }
+
+    /**
+     * The invitations to people of these names, first and last name with a space between, in no order. Index: the key.
+     */
+    public List<Invitation> allNamed(String account, Collection<String> names) {
+        return find("account = ?1 and concat(firstName, ' ', lastName) in ?2", account, List.copyOf(names))
+                .page(0, MOST_OF_ONE_PERSON * names.size())
+                .list();
     }
 
     /** Adds an invitation that was never queued here: a person sent it by hand at {@code sentAt}. */
@@ -55,8 +80,13 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
         return known(account, id).orElseThrow();
     }
 
-    /** A page of an account's invitations by id; null leaves a filter out. Index: the key, or invitation_state. */
-    List<Invitation> page(String account, State state, String campaign, Profile profile, long after, int most) {
+    /**
+     * A page of an account's invitations by id; null leaves a filter out. Index: the key, or invitation_state.
+     *
+     * @param parkedAt only those that are queued and wait for the end of a cooldown at that instant
+     */
+    List<Invitation> page(
+            String account, State state, String campaign, Profile profile, Instant parkedAt, long after, int most) {
         StringBuilder where = new StringBuilder("account = :account and id > :after");
         Parameters parameters = Parameters.with("account", account).and("after", after);
         if (state != null) {
@@ -70,6 +100,10 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
         if (profile != null) {
             where.append(" and profile = :profile");
             parameters.and("profile", profile.slug());
+        }
+        if (parkedAt != null) {
+            where.append(" and state = QUEUED and cooldownUntil > :parkedAt");
+            parameters.and("parkedAt", parkedAt);
         }
         return find(where + " order by id", parameters).page(0, most).list();
     }

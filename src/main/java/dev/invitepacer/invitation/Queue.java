@@ -1,19 +1,20 @@
 package dev.invitepacer.invitation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.hibernate.Session;
 
+import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.account.Accounts;
+import dev.invitepacer.account.OnCooldown;
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.web.Code;
 
@@ -24,18 +25,25 @@ import dev.invitepacer.web.Code;
 @ApplicationScoped
 class Queue {
     private final Session entities;
-    private final ObjectMapper json;
+    private final QueueRows rows;
+    private final Campaigns campaigns;
+    private final Accounts accounts;
+    private final Standings standings;
     private final int longest;
 
-    Queue(Session entities, ObjectMapper json, PacerConfig config) {
+    Queue(
+            Session entities,
+            QueueRows rows,
+            Campaigns campaigns,
+            Accounts accounts,
+            Standings standings,
+            PacerConfig config) {
         this.entities = entities;
-        this.json = json;
+        this.rows = rows;
+        this.campaigns = campaigns;
+        this.accounts = accounts;
+        this.standings = standings;
         this.longest = config.limits().queueLength();
-    }
-
-    /** What is known of a person before their draft is taken. */
-    private record Standing(boolean queued, boolean pending, boolean connected, Instant cooldownUntil) {
-        static final Standing UNKNOWN = new Standing(false, false, false, null);
     }
 
     /** How many are queued. Index: invitation_queue. */
@@ -47,155 +55,143 @@ class Queue {
                 .intValue();
     }
 
-    /** Takes the drafts in their order; the answers stand in the same order. {@code queued} are in the queue before. */
-    List<Admission> admit(String account, List<Draft> drafts, int queued, Instant now, String actor) {
-        Map<String, Standing> standings = standings(account, drafts, now);
+    /**
+     * Takes the drafts in their order; the answers stand in the same order.
+     *
+     * @param queued how many are in the queue before
+     * @param notes counts those that are taken
+     * @param onCooldown what happens to those who cannot be invited yet; null for the account's setting
+     */
+    List<Admission> admit(
+            String account,
+            List<Draft> drafts,
+            int queued,
+            NoteAllowance notes,
+            Instant now,
+            String actor,
+            OnCooldown onCooldown) {
+        Seen seen = new Seen();
+        seen.notes = notes;
+        List<Judgement> judgements = judge(account, drafts, queued, now, onCooldown, seen);
+        campaigns.add(account, seen.campaigns, now);
+        Iterator<Long> ids = rows.insert(
+                        account,
+                        judgements.stream()
+                                .map(Judgement::taken)
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        now,
+                        actor)
+                .iterator();
         List<Admission> admissions = new ArrayList<>(drafts.size());
-        List<Draft> taken = new ArrayList<>(drafts.size());
-        Set<String> seen = new HashSet<>();
-        for (Draft draft : drafts) {
-            String slug = draft.profile().slug();
-            Admission.Refused refused =
-                    refusal(slug, standings.getOrDefault(slug, Standing.UNKNOWN), seen.contains(slug));
-            if (refused == null && draft.lapsesAt() != null && !draft.lapsesAt().isAfter(now)) {
-                refused = new Admission.Refused(
-                        Code.DRAFT_INVALID, "lapsesAt: lies in the past; the service's time is " + now + ".", null);
-            }
-            if (refused == null && queued + taken.size() >= longest) {
-                refused = new Admission.Refused(
-                        Code.QUEUE_FULL,
-                        "The queue holds " + longest
-                                + " invitations, which is its limit (pacer.limits.queue-length). Wait"
-                                + " until some are released, or cancel some.",
-                        null);
-            }
-            admissions.add(refused);
-            if (refused == null) {
-                seen.add(slug);
-                taken.add(draft);
-            }
-        }
-        Map<String, Long> ids = insert(account, taken, now, actor);
-        for (int i = 0; i < drafts.size(); i++) {
-            if (admissions.get(i) == null) {
-                admissions.set(
-                        i, new Admission.Queued(ids.get(drafts.get(i).profile().slug())));
-            }
+        for (Judgement judgement : judgements) {
+            admissions.add(
+                    judgement.taken == null
+                            ? judgement.refused
+                            : new Admission.Queued(ids.next(), judgement.taken.cooldownUntil()));
         }
         return admissions;
     }
 
-    private static Admission.Refused refusal(String slug, Standing standing, boolean isRepeated) {
-        if (standing.queued() || isRepeated) {
-            return new Admission.Refused(
-                    Code.ALREADY_QUEUED, slug + " is in the queue already; change that invitation instead.", null);
+    /** The people, the campaigns and the notes of the drafts that were judged before, as if those were queued. */
+    static final class Seen {
+        private final Set<String> people = new HashSet<>();
+        private Campaigns.Names campaigns;
+        NoteAllowance notes;
+    }
+
+    /** What would become of a draft: one of the two. */
+    record Judgement(Taken taken, Admission.Refused refused) {}
+
+    /**
+     * Says what would become of the drafts, in their order, and changes nothing. What is in {@code seen} counts as queued;
+     * what would be taken joins it.
+     */
+    List<Judgement> judge(
+            String account, List<Draft> drafts, int queued, Instant now, OnCooldown onCooldown, Seen seen) {
+        AccountSettings settings = accounts.settings(account);
+        boolean mayPark = (onCooldown == null ? settings.onCooldown() : onCooldown) == OnCooldown.PARK;
+        Map<String, Standing> known = standings.of(
+                account,
+                settings,
+                drafts.stream().map(draft -> draft.profile().slug()).toList(),
+                now);
+        if (seen.campaigns == null) {
+            seen.campaigns = campaigns.names(account);
         }
-        if (standing.pending()) {
-            return new Admission.Refused(
-                    Code.ALREADY_PENDING, slug + " has been invited and has not answered yet.", null);
+        List<Judgement> judgements = new ArrayList<>(drafts.size());
+        int taken = 0;
+        for (Draft draft : drafts) {
+            String slug = draft.profile().slug();
+            Standing standing = known.getOrDefault(slug, Standing.UNKNOWN);
+            Admission.Refused refused =
+                    seen.people.contains(slug) ? repeated(slug) : refusal(draft, standing, mayPark, now);
+            if (refused == null) {
+                refused = seen.notes.refusal(draft).orElse(null);
+            }
+            if (refused == null && queued + taken >= longest) {
+                refused = full();
+            }
+            if (refused == null && !seen.campaigns.take(draft.campaign())) {
+                refused = new Admission.Refused(Code.DRAFT_INVALID, "campaign: " + Campaigns.TOO_MANY, null);
+            }
+            if (refused == null) {
+                seen.people.add(slug);
+                seen.notes.take(draft);
+                taken++;
+            }
+            judgements.add(new Judgement(refused == null ? new Taken(draft, standing.cooldownUntil()) : null, refused));
         }
-        if (standing.connected()) {
-            return new Admission.Refused(Code.ALREADY_CONNECTED, slug + " is a connection of this account.", null);
+        return judgements;
+    }
+
+    private static Admission.Refused repeated(String slug) {
+        return new Admission.Refused(
+                Code.ALREADY_QUEUED, slug + " is in the queue already; change that invitation instead.", null);
+    }
+
+    private Admission.Refused full() {
+        return new Admission.Refused(
+                Code.QUEUE_FULL,
+                "The queue holds " + longest
+                        + " invitations, which is its limit (pacer.limits.queue-length). Wait"
+                        + " until some are released, or cancel some.",
+                null);
+    }
+
+    private static Admission.Refused refusal(Draft draft, Standing standing, boolean mayPark, Instant now) {
+        String slug = draft.profile().slug();
+        return standing.refusalBeforeCooldown(slug)
+                .or(() -> cooldownRefusal(draft, standing.cooldownUntil(), mayPark))
+                .or(() -> standing.refusalAfterCooldown(slug))
+                .or(() -> lapsed(draft, now))
+                .orElse(null);
+    }
+
+    private static Optional<Admission.Refused> cooldownRefusal(Draft draft, Instant until, boolean mayPark) {
+        if (until == null) {
+            return Optional.empty();
         }
-        if (standing.cooldownUntil() != null) {
-            return new Admission.Refused(
+        String slug = draft.profile().slug();
+        if (!mayPark) {
+            return Optional.of(new Admission.Refused(
                     Code.IN_COOLDOWN,
-                    "An invitation to " + slug + " was withdrawn; enqueue the draft again from "
-                            + standing.cooldownUntil() + " on.",
-                    standing.cooldownUntil());
+                    "An invitation to " + slug + " was withdrawn; enqueue the draft again from " + until + " on.",
+                    until));
         }
-        return null;
+        return draft.lapsesAt() != null && !draft.lapsesAt().isAfter(until)
+                ? Optional.of(new Admission.Refused(
+                        Code.IN_COOLDOWN,
+                        slug + " can be invited again from " + until + " on, and this draft lapses before that: let it"
+                                + " lapse later.",
+                        until))
+                : Optional.empty();
     }
 
-    /** Index: invitation_profile. */
-    private Map<String, Standing> standings(String account, List<Draft> drafts, Instant now) {
-        Map<String, Standing> standings = new HashMap<>();
-        entities.createNativeQuery("""
-                select profile,
-                       bool_or(state = 'QUEUED') as queued,
-                       bool_or(state in ('RELEASED', 'PENDING', 'WITHDRAWING')) as pending,
-                       bool_or(state = 'ACCEPTED') as connected,
-                       max(cooldown_until) filter (where cooldown_until > :now) as cooldown_until
-                  from invitation
-                 where account = :account and profile = any(:profiles)
-                 group by profile""", Tuple.class)
-                .setParameter("account", account)
-                .setParameter("now", now)
-                .setParameter(
-                        "profiles",
-                        drafts.stream().map(draft -> draft.profile().slug()).toArray(String[]::new))
-                .getResultStream()
-                .map(Tuple.class::cast)
-                .forEach(row -> standings.put(
-                        row.get("profile", String.class),
-                        new Standing(
-                                row.get("queued", Boolean.class),
-                                row.get("pending", Boolean.class),
-                                row.get("connected", Boolean.class),
-                                row.get("cooldown_until", Instant.class))));
-        return standings;
-    }
-
-    private Map<String, Long> insert(String account, List<Draft> drafts, Instant now, String actor) {
-        Map<String, Long> ids = new HashMap<>();
-        if (drafts.isEmpty()) {
-            return ids;
-        }
-        entities.createNativeQuery("""
-                with added as (
-                  insert into invitation (
-                    account, state, queued_at, profile, first_name, last_name, headline, company, note, fields, degree,
-                    priority, campaign, source, not_before, lapses_at, member_urn, email)
-                  select :account, 'QUEUED', :now, profile, first_name, last_name, headline, company, note, fields, degree,
-                         priority, campaign, source, not_before, lapses_at, member_urn, email
-                    from jsonb_to_recordset(cast(:drafts as jsonb)) as draft (
-                           profile text, first_name text, last_name text, headline text, company text, note text,
-                           fields jsonb, degree smallint, priority smallint, campaign text, source text,
-                           not_before timestamptz, lapses_at timestamptz, member_urn text, email text)
-                  returning id, profile),
-                told as (
-                  insert into history (account, invitation, at, event, actor)
-                  select :account, id, :now, 'invitation.queued', :actor from added)
-                select id, profile from added""", Tuple.class)
-                .setParameter("account", account)
-                .setParameter("now", now)
-                .setParameter("actor", actor)
-                .setParameter("drafts", json(drafts))
-                .getResultStream()
-                .map(Tuple.class::cast)
-                .forEach(row -> ids.put(
-                        row.get("profile", String.class),
-                        row.get("id", Number.class).longValue()));
-        return ids;
-    }
-
-    private String json(List<Draft> drafts) {
-        try {
-            return json.writeValueAsString(drafts.stream().map(Queue::row).toList());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static Map<String, Object> row(Draft draft) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("profile", draft.profile().slug());
-        row.put("first_name", draft.firstName());
-        row.put("last_name", draft.lastName());
-        row.put("headline", draft.headline());
-        row.put("company", draft.company());
-        row.put("note", draft.note());
-        row.put("fields", draft.fields().isEmpty() ? null : draft.fields());
-        row.put("degree", draft.degree());
-        row.put("priority", draft.priority());
-        row.put("campaign", draft.campaign());
-        row.put("source", draft.source());
-        row.put(
-                "not_before",
-                draft.notBefore() == null ? null : draft.notBefore().toString());
-        row.put("lapses_at", draft.lapsesAt() == null ? null : draft.lapsesAt().toString());
-        row.put("member_urn", draft.memberUrn());
-        row.put("email", draft.email());
-        return row;
+    private static Optional<Admission.Refused> lapsed(Draft draft, Instant now) {
+        return draft.lapsesAt() != null && !draft.lapsesAt().isAfter(now)
+                ? Optional.of(new Admission.Refused(
+                        Code.DRAFT_INVALID, "lapsesAt: lies in the past; the service's time is " + now + ".", null))
+                : Optional.empty();
     }
 }

@@ -24,12 +24,12 @@ class SchemaHealth implements HealthCheck {
     public HealthCheckResponse call() {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select max(version) from flyway_schema_history where success")) {
-            row.next();
+                ResultSet row = statement.executeQuery(
+                        "select version from flyway_schema_history where success order by installed_rank desc limit 1")) {
+            boolean isThere = row.next();
             return HealthCheckResponse.named("database schema")
-                    .up()
-                    .withData("version", String.valueOf(row.getString(1)))
+                    .status(isThere)
+                    .withData("version", isThere ? row.getString(1) : "none")
                     .build();
         } catch (SQLException away) {
             return HealthCheckResponse.named("database schema")

@@ -12,7 +12,8 @@ import java.time.Instant;
 public record EffectiveCap(int configured, int effective, Cause cause) {
     public enum Cause {
         CONFIGURED,
-        WARM_UP
+        WARM_UP,
+        LEARNED
     }
 
     public EffectiveCap {
@@ -24,6 +25,11 @@ public record EffectiveCap(int configured, int effective, Cause cause) {
 
     public static EffectiveCap of(int configured) {
         return new EffectiveCap(configured, configured, Cause.CONFIGURED);
+    }
+
+    /** The smaller of this cap and the learned one; {@code LEARNED} only as long as that is below. */
+    public EffectiveCap within(LearnedCap learned) {
+        return learned.cap() < effective ? new EffectiveCap(configured, learned.cap(), Cause.LEARNED) : this;
     }
 
     /** The smaller of the configured cap and the ramp; {@code WARM_UP} only as long as the ramp is below. */

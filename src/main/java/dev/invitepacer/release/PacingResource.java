@@ -37,7 +37,7 @@ public class PacingResource {
         Instant now = clock.now();
         return situations.of(List.of(account), now).stream()
                 .findFirst()
-                .map(situation -> PacingView.of(situation, situations.backlog(account, now), now))
+                .map(situation -> PacingView.of(situation, situations.backlog(situation, now), now))
                 .orElseThrow(() -> Accounts.unknown(account));
     }
 }

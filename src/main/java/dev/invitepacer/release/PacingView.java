@@ -38,6 +38,7 @@ public record PacingView(
         Pending pending,
         Tasks tasks,
         Queue queue,
+        NotesView notes,
         BigDecimal paceIndex) {
 
     public record Cap(int configured, int effective, EffectiveCap.Cause cause) {}
@@ -54,7 +55,7 @@ public record PacingView(
 
     /**
      * @param waiting queued invitations that may go now
-     * @param held queued invitations that may only go later
+     * @param held queued invitations that may only go later, or are of a paused campaign
      */
     public record Queue(int waiting, int held) {}
 
@@ -88,6 +89,7 @@ public record PacingView(
                 new Pending(situation.state().pending(), limits.pendingThreshold()),
                 new Tasks(situation.state().openTasks(), limits.openTaskLimit()),
                 new Queue(backlog.waiting(), backlog.held()),
+                backlog.notes(),
                 backlog.since()
                         .map(since -> index(limits, released, interval, since, now))
                         .orElse(null));

@@ -6,7 +6,7 @@ public enum Refusal {
     WEEKLY_LIMIT(Scope.ACCOUNT),
     /** LinkedIn restricted the account. It releases nothing until the signal ends. */
     RESTRICTED(Scope.ACCOUNT),
-    /** The month's personalised notes are used up. The invitation waits for the next month. */
+    /** The month's personalised notes are used up. What becomes of this one and of others with a note is a setting. */
     NOTE_QUOTA(Scope.PERSON),
     /** The person cannot be invited again yet. The invitation waits for the cooldown's end. */
     COOLDOWN(Scope.PERSON),

@@ -19,5 +19,9 @@ public enum ReportType {
     /** It could not be sent, and never will be. */
     FAILED,
     /** It was not sent, for now; see {@link Refusal}. */
-    REFUSED
+    REFUSED,
+    /** The person was followed, as a FOLLOW task asked. */
+    FOLLOWED,
+    /** The person could not be followed, or is not to be. */
+    NOT_FOLLOWED
 }

@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.Accounts;
+import dev.invitepacer.account.CapLearning;
 import dev.invitepacer.account.Pace;
 import dev.invitepacer.delivery.Task;
+import dev.invitepacer.delivery.TaskKind;
 import dev.invitepacer.delivery.Tasks;
 import dev.invitepacer.invitation.Invitation;
 import dev.invitepacer.invitation.Invitations;
@@ -26,6 +30,12 @@ public class Reports {
     /** How far a reporter's clock may be ahead of ours. */
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
+    /** How long a refusal may last: a mistyped year must not stop an account for good. */
+    private static final Duration LONGEST_REFUSAL = Duration.ofDays(366);
+
+    /** What may be reported of a FOLLOW task. */
+    private static final Set<ReportType> OF_FOLLOW = Set.of(ReportType.FOLLOWED, ReportType.NOT_FOLLOWED);
+
     /** Within it, "sent by hand" without an instant is taken as said again. */
     private static final Duration SAME_BY_HAND = Duration.ofHours(168);
 
@@ -33,13 +43,21 @@ public class Reports {
     private final Invitations invitations;
     private final Tasks tasks;
     private final Application application;
+    private final CapLearning learning;
     private final ServiceClock clock;
 
-    Reports(Accounts accounts, Invitations invitations, Tasks tasks, Application application, ServiceClock clock) {
+    Reports(
+            Accounts accounts,
+            Invitations invitations,
+            Tasks tasks,
+            Application application,
+            CapLearning learning,
+            ServiceClock clock) {
         this.accounts = accounts;
         this.invitations = invitations;
         this.tasks = tasks;
         this.application = application;
+        this.learning = learning;
         this.clock = clock;
     }
 
@@ -75,14 +93,27 @@ public class Reports {
         Invitation invitation = invitations.known(account, task.invitation).orElseThrow();
         Optional<Result> over = ofClosed(task, report, invitation);
         if (over.isPresent()) {
-            boolean isNews = application.restrict(pace, report, actor, now);
+            Result result = heeding(pace, settings, report, actor, now, over::get);
             pace.wake(now);
-            return isNews ? over.get().applied() : over.get();
+            return result;
         }
         checkLease(task, report, now);
+        checkKind(task, report);
         Result result = apply(pace, settings, invitation, report, actor, now);
         pace.wake(now);
         return result;
+    }
+
+    /** Whoever was followed, or could not be, has not been invited: their invitation waits on. */
+    private static void checkKind(Task task, Report report) {
+        if (task.kind == TaskKind.FOLLOW && !OF_FOLLOW.contains(report.type())) {
+            throw Problem.of(
+                    Code.INVALID,
+                    List.of(new Problem.Violation(
+                            "type",
+                            "of a FOLLOW task is FOLLOWED or NOT_FOLLOWED; what happened to the invitation itself is"
+                                    + " reported on the invitation")));
+        }
     }
 
     private static void checkLease(Task task, Report report, Instant now) {
@@ -127,8 +158,7 @@ public class Reports {
             return new Result(Result.Kind.IGNORED, "it is older than the invitation to this person", null, null);
         }
         if (report.isOfAccount() && report.invitation() == null && report.task() == null) {
-            boolean isNews = application.restrict(pace, report, actor, now);
-            return new Result(isNews ? Result.Kind.APPLIED : Result.Kind.ALREADY, null, null, null);
+            return heeding(pace, settings, report, actor, now, () -> new Result(Result.Kind.ALREADY, null, null, null));
         }
         if (report.type() == ReportType.SENT_BY_HAND && report.profile() != null) {
             return application.sentByHand(pace, report, actor, now);
@@ -144,17 +174,36 @@ public class Reports {
                 .flatMap(task -> ofClosed(task, report, invitation))
                 .or(() -> ofLeased(invitation, report, now));
         if (over.isPresent()) {
-            return application.restrict(pace, report, actor, now) ? over.get().applied() : over.get();
+            return heeding(pace, settings, report, actor, now, over::get);
         }
         return apply(pace, settings, invitation, report, actor, now);
     }
 
     private Result apply(
             Pace pace, AccountSettings settings, Invitation invitation, Report report, String actor, Instant now) {
-        // LinkedIn's word on the account holds whatever has become of the invitation on which it was heard.
-        boolean isNews = application.restrict(pace, report, actor, now);
-        Result result = application.apply(pace, settings, invitation, report, actor, now);
-        return isNews ? result.applied() : result;
+        return heeding(
+                pace,
+                settings,
+                report,
+                actor,
+                now,
+                () -> application.apply(pace, settings, invitation, report, actor, now));
+    }
+
+    /**
+     * LinkedIn's word on the account holds whatever has become of the invitation on which it was heard. The cap is learned
+     * last: what was not sent has given its slot back by then.
+     */
+    private Result heeding(
+            Pace pace, AccountSettings settings, Report report, String actor, Instant now, Supplier<Result> rest) {
+        Application.Signal signal = application.restrict(pace, report, actor, now);
+        Result result = rest.get();
+        if (signal == Application.Signal.NEW) {
+            learning.cut(pace, settings, report.refusal().name(), Application.at(report, now), actor, now);
+        } else if (signal == Application.Signal.LONGER) {
+            learning.restart(pace, settings, Application.at(report, now), actor, now);
+        }
+        return signal == Application.Signal.NONE ? result : result.applied();
     }
 
     /** Whoever undoes an attempt must not do so over the head of the sender who is at it. */
@@ -225,15 +274,20 @@ public class Reports {
                 : latest.sentAt == null || latest.sentAt.isBefore(now.minus(SAME_BY_HAND));
     }
 
+    private static RuntimeException wrong(String field, String message) {
+        return Problem.of(Code.INVALID, List.of(new Problem.Violation(field, message)));
+    }
+
     private static void checkInstants(List<Report> reports, Instant now) {
         for (int i = 0; i < reports.size(); i++) {
+            String prefix = reports.size() == 1 ? "" : "[" + i + "].";
             Instant at = reports.get(i).at();
             if (at != null && at.isAfter(now.plus(AHEAD))) {
-                throw Problem.of(
-                        Code.INVALID,
-                        List.of(new Problem.Violation(
-                                reports.size() == 1 ? "at" : "[" + i + "].at",
-                                "lies in the future; the service's time is " + now)));
+                throw wrong(prefix + "at", "lies in the future; the service's time is " + now);
+            }
+            Instant until = reports.get(i).until();
+            if (until != null && until.isAfter(now.plus(LONGEST_REFUSAL))) {
+                throw wrong(prefix + "until", "lies more than a year ahead; the service's time is " + now);
             }
         }
     }

@@ -16,6 +16,9 @@ public sealed interface Transition {
     /** It was not sent: the slot is given back, and the refusal says what becomes of the invitation. */
     record NotSent() implements Transition {}
 
+    /** The person is followed, or is not going to be: the FOLLOW task is done, and the invitation waits on. */
+    record Followed() implements Transition {}
+
     /** The report says what is known already. */
     record Already() implements Transition {}
 

@@ -20,6 +20,7 @@ import dev.invitepacer.invitation.State;
 public final class Transitions {
     private static final Transition ALREADY = new Transition.Already();
     private static final Transition SENT = new Transition.Sent();
+    private static final Transition FOLLOWED = new Transition.Followed();
     private static final Transition NOT_SENT = new Transition.NotSent();
 
     private Transitions() {}
@@ -35,6 +36,7 @@ public final class Transitions {
             case NOT_WITHDRAWN -> notWithdrawn(state);
             case FAILED -> failed(state);
             case REFUSED -> refused(state);
+            case FOLLOWED, NOT_FOLLOWED -> followed(state);
         };
     }
 
@@ -71,6 +73,16 @@ public final class Transitions {
             case FAILED -> ALREADY;
             case PENDING, WITHDRAWING -> new Transition.Ignored("it has been reported as sent");
             case ACCEPTED, DECLINED, WITHDRAWN, EXPIRED, CANCELLED, LAPSED ->
+                new Transition.Ignored("it has ended as " + state);
+        };
+    }
+
+    private static Transition followed(State state) {
+        return switch (state) {
+            case QUEUED -> FOLLOWED;
+            case RELEASED, PENDING, WITHDRAWING ->
+                new Transition.Ignored("it does not wait for the week's limit any more");
+            case ACCEPTED, DECLINED, WITHDRAWN, EXPIRED, FAILED, CANCELLED, LAPSED ->
                 new Transition.Ignored("it has ended as " + state);
         };
     }

@@ -66,6 +66,9 @@ public class FailureMapper {
                             : "The database cannot be reached. Send the request again: should it have gone away only after"
                                     + " it had done this, nothing is done twice."));
         }
+        if (FormBoundary.isBrokenForm(failure)) {
+            return response(Problem.of(Code.UNREADABLE, "The form ended before it was complete; nothing was changed."));
+        }
         LOG.error("A request failed", failure);
         return response(Problem.of(Code.INTERNAL, "The service log tells the cause."));
     }

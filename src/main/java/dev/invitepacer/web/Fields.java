@@ -179,6 +179,27 @@ public final class Fields {
         return dates;
     }
 
+    /** Each text once, in the order given. */
+    public Set<String> strings(String field, int most) {
+        JsonNode node = node(field);
+        Set<String> texts = new LinkedHashSet<>();
+        if (node == null) {
+            return texts;
+        }
+        if (!node.isArray() || node.size() > most) {
+            wrong(field, "must be a list of at most " + most + " texts");
+            return texts;
+        }
+        for (JsonNode item : node) {
+            if (item.isTextual()) {
+                texts.add(item.textValue());
+            } else {
+                wrong(field, "must hold texts; this is none: " + shortly(item));
+            }
+        }
+        return texts;
+    }
+
     /** The fields of an object within this one; null where there is none. Its violations are told with these. */
     public Fields within(String field) {
         JsonNode node = node(field);

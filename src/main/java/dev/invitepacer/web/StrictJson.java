@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import dev.invitepacer.config.PacerConfig;
 
@@ -56,6 +57,18 @@ public class StrictJson {
         throw Problem.of(Code.UNREADABLE, "The body must be one JSON object: {…}.");
     }
 
+    /** The object that the body holds; nothing where the body is empty. */
+    public Optional<ObjectNode> objectIfAny(InputStream body) {
+        JsonNode node = read(body);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (node instanceof ObjectNode object) {
+            return Optional.of(object);
+        }
+        throw Problem.of(Code.UNREADABLE, "The body must be one JSON object {…}, or nothing.");
+    }
+
     /** The array that the body holds; a single object is taken as an array of one. */
     public ArrayNode array(InputStream body, int most) {
         JsonNode node = read(body);
@@ -71,6 +84,14 @@ public class StrictJson {
         return array;
     }
 
+    /** The object in one line of a list; the problem of a line that holds none says so in its detail. */
+    public ObjectNode line(byte[] line) {
+        if (parse(line, "line") instanceof ObjectNode object) {
+            return object;
+        }
+        throw Problem.of(Code.UNREADABLE, "The line must be one JSON object: {…}.");
+    }
+
     private JsonNode read(InputStream body) {
         try {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE));
@@ -79,14 +100,20 @@ public class StrictJson {
                         Code.TOO_LARGE,
                         "A JSON body may hold " + limit + " bytes here (setting pacer.limits.json-body).");
             }
+            return parse(bytes, "body");
+        } catch (IOException broken) {
+            throw Problem.of(Code.UNREADABLE, "The body ended before it was complete.");
+        }
+    }
+
+    private JsonNode parse(byte[] bytes, String what) {
+        try {
             JsonNode node = mapper.readTree(text(bytes));
             return node == null ? mapper.missingNode() : node;
         } catch (CharacterCodingException notText) {
-            throw Problem.of(Code.UNREADABLE, "The body is not UTF-8; send JSON in UTF-8.");
+            throw Problem.of(Code.UNREADABLE, "The " + what + " is not UTF-8; send JSON in UTF-8.");
         } catch (JsonProcessingException unreadable) {
-            throw Problem.of(Code.UNREADABLE, sentence(unreadable));
-        } catch (IOException broken) {
-            throw Problem.of(Code.UNREADABLE, "The body ended before it was complete.");
+            throw Problem.of(Code.UNREADABLE, sentence(unreadable, what));
         }
     }
 
@@ -100,24 +127,29 @@ public class StrictJson {
     }
 
     /** In our own words: the parser's speak of its classes and repeat what came in. */
-    private static String sentence(JsonProcessingException unreadable) {
+    private static String sentence(JsonProcessingException unreadable, String what) {
         String cause = String.valueOf(unreadable.getOriginalMessage());
         if (unreadable instanceof StreamConstraintsException) {
             return cause.contains("depth")
-                    ? "The body is nested more than " + DEEPEST + " levels deep."
-                    : "The body holds a number of more than " + LONGEST_NUMBER + " digits, or a name or text too long.";
+                    ? "The " + what + " is nested more than " + DEEPEST + " levels deep."
+                    : "The " + what + " holds a number of more than " + LONGEST_NUMBER
+                            + " digits, or a name or text too long.";
         }
         JsonLocation at = unreadable.getLocation();
-        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        String where = at == null
+                ? ""
+                : what.equals("line")
+                        ? " at column " + at.getColumnNr()
+                        : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
         if (cause.startsWith("Duplicate field")) {
-            return "The body names a field twice" + where + ".";
+            return "The " + what + " names a field twice" + where + ".";
         }
         if (unreadable instanceof MismatchedInputException) {
             return "Something follows the JSON value" + where + "; send one value.";
         }
         if (unreadable instanceof JsonEOFException) {
-            return "The body ends" + where + " in the midst of JSON.";
+            return "The " + what + " ends" + where + " in the midst of JSON.";
         }
-        return "The body is not JSON" + where + ".";
+        return "The " + what + " is not JSON" + where + ".";
     }
 }

@@ -5,22 +5,15 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.Session;
 
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.Accounts;
-import dev.invitepacer.config.PacerConfig;
-import dev.invitepacer.delivery.TaskState;
-import dev.invitepacer.delivery.Tasks;
-import dev.invitepacer.invitation.Invitation;
-import dev.invitepacer.invitation.Invitations;
-import dev.invitepacer.invitation.State;
-import dev.invitepacer.journal.Journal;
 import dev.invitepacer.time.ServiceClock;
 
-/** One account's night: what LinkedIn has dropped expires, and what should go is asked for. */
+/** One account's night. Where there is much to expire it takes several transactions, and asks in the last. */
 @ApplicationScoped
 class NightlyTurn {
     private static final Duration PUT_OFF = Duration.ofMinutes(10);
@@ -28,33 +21,14 @@ class NightlyTurn {
 
     private final Session entities;
     private final Accounts accounts;
-    private final Invitations invitations;
-    private final Tasks tasks;
-    private final Outlook outlook;
-    private final WithdrawalRequest request;
-    private final Journal journal;
+    private final Cleaning cleaning;
     private final ServiceClock clock;
-    private final Duration expiry;
 
-    NightlyTurn(
-            Session entities,
-            Accounts accounts,
-            Invitations invitations,
-            Tasks tasks,
-            Outlook outlook,
-            WithdrawalRequest request,
-            Journal journal,
-            ServiceClock clock,
-            PacerConfig config) {
+    NightlyTurn(Session entities, Accounts accounts, Cleaning cleaning, ServiceClock clock) {
         this.entities = entities;
         this.accounts = accounts;
-        this.invitations = invitations;
-        this.tasks = tasks;
-        this.outlook = outlook;
-        this.request = request;
-        this.journal = journal;
+        this.cleaning = cleaning;
         this.clock = clock;
-        this.expiry = config.withdrawal().expiry();
     }
 
     /** Whether an account was due, and what its run asked for. */
@@ -93,17 +67,17 @@ class NightlyTurn {
     private int run(String account, Instant dueAt) {
         AccountSettings settings = accounts.settings(account);
         Instant now = clock.now();
-        Instant night = latestNight(settings, dueAt, now);
-        boolean isFirst = entities.createNativeMutationQuery("""
-                insert into nightly_run (account, night, at, expired, asked, pending_before, pending_after)
-                values (:account, :night, :now, 0, 0, 0, 0)
-                on conflict do nothing""")
-                        .setParameter("account", account)
-                        .setParameter("night", night.atZone(settings.timeZone()).toLocalDate())
-                        .setParameter("now", now)
-                        .executeUpdate()
-                == 1;
-        int asked = isFirst ? clean(account, settings, night, now) : 0;
+        LocalDate night =
+                latestNight(settings, dueAt, now).atZone(settings.timeZone()).toLocalDate();
+        int asked = 0;
+        if (take(account, night, now)) {
+            int expired = cleaning.expire(account, ACTOR, now);
+            if (expired == Cleaning.MOST_EXPIRED) {
+                addExpired(account, night, expired);
+                return 0;
+            }
+            asked = finish(account, settings, night, expired, now);
+        }
         // Index: the key of pace.
         entities.createNativeMutationQuery("""
                 update pace
@@ -125,52 +99,52 @@ class NightlyTurn {
         return night;
     }
 
-    private int clean(String account, AccountSettings settings, Instant night, Instant now) {
-        int expired = expire(account, now);
-        List<WithdrawalPolicy.Pending> pending = outlook.pending(account);
-        List<WithdrawalPolicy.Choice> choices =
-                outlook.policy(account, settings, now).choose(pending, now);
-        choices.forEach(choice ->
-                request.ask(invitations.known(account, choice.id()).orElseThrow(), choice.reason(), ACTOR, now));
-        entities.flush();
-        entities.createNativeMutationQuery("""
-                update nightly_run
-                   set expired = :expired, asked = :asked, pending_before = :before, pending_after = :after
-                 where account = :account and night = :night""")
-                .setParameter("account", account)
-                .setParameter("night", night.atZone(settings.timeZone()).toLocalDate())
-                .setParameter("expired", expired)
-                .setParameter("asked", choices.size())
-                .setParameter("before", pending.size() + expired)
-                .setParameter("after", pending.size() - choices.size())
-                .executeUpdate();
-        journal.tell(
-                account,
-                null,
-                now,
-                "account.cleaned",
-                ACTOR,
-                Map.of(
-                        "expired", expired,
-                        "asked", choices.size(),
-                        "pending", pending.size(),
-                        "threshold", settings.pendingThreshold()));
-        return choices.size();
+    /** Takes the night, or goes on with it; false where it has run. Index: the key of nightly_run. */
+    private boolean take(String account, LocalDate night, Instant now) {
+        return entities.createNativeMutationQuery("""
+                insert into nightly_run (account, night, at, expired, asked, pending_before, pending_after, unfinished)
+                values (:account, :night, :now, 0, 0, 0, 0, true)
+                on conflict (account, night) do update set at = excluded.at where nightly_run.unfinished""")
+                        .setParameter("account", account)
+                        .setParameter("night", night)
+                        .setParameter("now", now)
+                        .executeUpdate()
+                == 1;
     }
 
-    /** Index: invitation_pending. */
-    private int expire(String account, Instant now) {
-        List<Invitation> expired = invitations.list(
-                "account = ?1 and state in (RELEASED, PENDING, WITHDRAWING) and pendingSince <= ?2 order by pendingSince",
-                account,
-                now.minus(expiry));
-        expired.forEach(invitation -> {
-            invitation.end(State.EXPIRED, now);
-            tasks.openOf(account, invitation.id).forEach(task -> task.close(TaskState.CANCELLED, "EXPIRED", now));
-            journal.tell(account, invitation.id, now, "invitation.expired", ACTOR, Map.of());
-        });
-        entities.flush();
-        return expired.size();
+    /** Index: the key of nightly_run. */
+    private void addExpired(String account, LocalDate night, int expired) {
+        entities.createNativeMutationQuery("""
+                update nightly_run
+                   set expired = nightly_run.expired + :expired
+                 where account = :account and night = :night""")
+                .setParameter("account", account)
+                .setParameter("night", night)
+                .setParameter("expired", expired)
+                .executeUpdate();
+    }
+
+    /** Index: the key of nightly_run. */
+    private int finish(String account, AccountSettings settings, LocalDate night, int expired, Instant now) {
+        int before = ((Number) entities.createNativeQuery(
+                                "select expired from nightly_run where account = :account and night = :night")
+                        .setParameter("account", account)
+                        .setParameter("night", night)
+                        .getSingleResult())
+                .intValue();
+        Night done = cleaning.ask(account, settings, before + expired, ACTOR, now);
+        entities.createNativeMutationQuery("""
+                update nightly_run
+                   set expired = :expired, asked = :asked, pending_before = :before, pending_after = :after, unfinished = false
+                 where account = :account and night = :night""")
+                .setParameter("account", account)
+                .setParameter("night", night)
+                .setParameter("expired", before + expired)
+                .setParameter("asked", done.going().size())
+                .setParameter("before", done.pending() + before + expired)
+                .setParameter("after", done.pendingAfter())
+                .executeUpdate();
+        return done.going().size();
     }
 
     /** The run of one account failed. */

@@ -29,6 +29,10 @@ public record WithdrawalPolicy(Duration withdrawAfter, int threshold, int nextDa
     /** One that goes, and why. */
     public record Choice(long id, WithdrawalReason reason) {}
 
+    WithdrawalPolicy withAllowance(int allowance) {
+        return new WithdrawalPolicy(withdrawAfter, threshold, nextDay, allowance);
+    }
+
     /**
      * Chooses what is stale, oldest first, and then as many of the oldest as are still needed.
      *

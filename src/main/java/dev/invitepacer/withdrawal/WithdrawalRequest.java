@@ -20,15 +20,17 @@ class WithdrawalRequest {
         this.journal = journal;
     }
 
-    void ask(Invitation pending, WithdrawalReason reason, String actor, Instant now) {
+    /** @param readyAt when the task comes up, {@code now} or later */
+    void ask(Invitation pending, WithdrawalReason reason, Instant readyAt, String actor, Instant now) {
         pending.state = State.WITHDRAWING;
-        tasks.openWithdrawal(pending.account, pending.id, reason.name(), now);
+        pending.withdrawal = reason.name();
+        tasks.openWithdrawal(pending.account, pending.id, reason.name(), readyAt, now);
         journal.tell(
                 pending.account,
                 pending.id,
                 now,
                 "invitation.withdrawal-asked",
                 actor,
-                Map.of("reason", reason.name()));
+                Map.of("reason", reason.name(), "readyAt", readyAt.toString()));
     }
 }

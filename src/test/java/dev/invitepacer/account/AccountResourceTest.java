@@ -231,7 +231,9 @@ class AccountResourceTest extends ServiceTest {
                     .then()
                     .statusCode(422)
                     .body("code", equalTo("note-too-long"))
-                    .body("detail", containsString("1 queued notes"));
+                    .body(
+                            "detail",
+                            containsString("1 notes that are queued, or released and not yet sent, are longer"));
         }
         assertThat(get(ANNA).getString("tier")).isEqualTo("PREMIUM");
         given().delete(ANNA + "/invitations/" + tooLong).then().statusCode(204);

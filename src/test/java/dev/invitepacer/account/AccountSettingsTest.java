@@ -28,7 +28,9 @@ class AccountSettingsTest {
                  "activeHours":{"MONDAY":["09:00-17:00"],"TUESDAY":["09:00-17:00"],"WEDNESDAY":["09:00-17:00"],
                                 "THURSDAY":["09:00-17:00"],"FRIDAY":["09:00-17:00"]},
                  "restDays":[],"warmUp":null,"pendingThreshold":500,"openTaskLimit":50,"withdrawAfter":"P30D",
-                 "withdrawAt":"03:00","withdrawalsPerNight":50,"cooldown":"P21D","channel":"INBOX"}"""));
+                 "withdrawAt":"03:00","withdrawalsPerNight":50,"cooldown":"P21D","channel":"INBOX","adaptive":false,
+                 "followsPerDay":0,"noteQuota":null,"onNoteQuota":"HOLD","refuseAdvice":[],"onCooldown":"REFUSE",
+                 "secondTry":false,"group":null,"groupWindow":"P90D","withdrawOver":"PT4H"}"""));
     }
 
     @ParameterizedTest
@@ -38,7 +40,9 @@ class AccountSettingsTest {
         "dailyCap, 1, 200",
         "pendingThreshold, 1, 5000",
         "openTaskLimit, 1, 5000",
-        "withdrawalsPerNight, 0, 1000"
+        "withdrawalsPerNight, 0, 1000",
+        "followsPerDay, 0, 50",
+        "noteQuota, 0, 1000"
     })
     void aNumberIsTakenFromItsLeastToItsMost(String setting, int least, int most) {
         for (int taken : List.of(least, most)) {

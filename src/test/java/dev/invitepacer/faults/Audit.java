@@ -26,7 +26,8 @@ import java.util.Set;
  *       hours lie more releases that count than the highest cap.
  *   <li>The history leads to every invitation's state, each move begins where the one before it ended, and every release
  *       is told once, booked once, counted as an attempt once, and handed to a sender once.
- *   <li>A released invitation has one open task to send it, one to be withdrawn one to withdraw it, any other none.
+ *   <li>A released invitation has one open task to send it, one to be withdrawn one to withdraw it, any other none, nor
+ *       has one whose person was erased.
  *   <li>Of an invitation's bookings one counts if it went out or may have gone out, and none otherwise.
  *   <li>No account has two live invitations to one person.
  * </ol>
@@ -40,7 +41,12 @@ public final class Audit {
 
     private record Booking(long id, Instant at, String kind, Long invitation, int cap, boolean counts) {}
 
-    private record Invitation(long id, String profile, String state, int attempt) {}
+    private record Invitation(long id, String profile, String state, int attempt) {
+        /** Nobody can be asked to send it any more. */
+        boolean isErased() {
+            return profile.startsWith("erased:");
+        }
+    }
 
     private record Task(long invitation, String kind, boolean isOpen, int attempt) {}
 
@@ -217,6 +223,10 @@ public final class Audit {
             case "invitation.cancelled" -> move(account, life, event, "QUEUED", "CANCELLED");
             case "invitation.lapsed" -> move(account, life, event, "QUEUED", "LAPSED");
             case "invitation.expired" -> life.state = "EXPIRED";
+            case "invitation.erased" -> {
+                String from = event.detail().path("from").asText(before);
+                move(account, life, event, from, event.detail().path("state").asText(before));
+            }
             default -> {}
         }
     }
@@ -249,7 +259,10 @@ public final class Audit {
                 name + ", the attempts of those tasks",
                 sends.stream().map(Task::attempt).distinct().count(),
                 is.attempt());
-        same(name + ", its open tasks to send", open(asked, "SEND"), is.state().equals("RELEASED") ? 1 : 0);
+        same(
+                name + ", its open tasks to send",
+                open(asked, "SEND"),
+                is.state().equals("RELEASED") && !is.isErased() ? 1 : 0);
         same(
                 name + ", its open tasks to withdraw",
                 open(asked, "WITHDRAW"),

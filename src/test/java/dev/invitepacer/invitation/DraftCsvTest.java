@@ -87,6 +87,7 @@ class DraftCsvTest {
                         "d",
                         "e",
                         "f",
+                        null,
                         Map.of("extra", "o"),
                         new Numeral("g"),
                         new Numeral("h"),

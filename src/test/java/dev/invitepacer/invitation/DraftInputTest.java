@@ -35,6 +35,8 @@ class DraftInputTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         Map.of(),
                         2,
                         0,
@@ -62,6 +64,8 @@ class DraftInputTest {
                         "CTO",
                         "Globex",
                         "Hi",
+                        null,
+                        null,
                         Map.of("talk", "queues"),
                         3,
                         -10,
@@ -143,7 +147,7 @@ class DraftInputTest {
                         List.of(new Violation(
                                 "note",
                                 "The note has 201 characters and a BASIC account may send 200: shorten it by 1."))));
-        assertThat(input(json).check(Tier.PREMIUM)).isInstanceOf(Checked.Accepted.class);
+        assertThat(input(json).check(DraftRules.of(Tier.PREMIUM))).isInstanceOf(Checked.Accepted.class);
     }
 
     @Test
@@ -165,7 +169,17 @@ class DraftInputTest {
     void theCodesStandInTheDocumentedOrder() {
         assertThat(Refusal.values())
                 .extracting(Refusal::code)
-                .containsExactly("profile-invalid", "draft-invalid", "note-too-long");
+                .containsExactly(
+                        "profile-invalid",
+                        "draft-invalid",
+                        "note-too-long",
+                        "note-blank",
+                        "note-generic",
+                        "note-over-three-lines",
+                        "note-pitch",
+                        "note-has-link",
+                        "third-degree",
+                        "source-bought-list");
     }
 
     @Test
@@ -176,7 +190,7 @@ class DraftInputTest {
 
     @Property
     void noStringMakesACheckThrowAndWhatPassesIsUnchangedByAnotherCheck(@ForAll String any, @ForAll String other) {
-        Checked checked = same(any, other).check(Tier.BASIC);
+        Checked checked = same(any, other).check(DraftRules.of(Tier.BASIC));
 
         if (checked instanceof Checked.Accepted accepted) {
             Draft draft = accepted.draft();
@@ -184,20 +198,22 @@ class DraftInputTest {
         } else {
             assertThat(((Checked.Refused) checked).violations()).isNotEmpty();
         }
-        Checked words = words(any).check(Tier.BASIC);
+        Checked words = words(any).check(DraftRules.of(Tier.BASIC));
         if (words instanceof Checked.Accepted accepted) {
             String kept = accepted.draft().firstName();
-            assertThat(words(kept == null ? "" : kept).check(Tier.BASIC)).isEqualTo(words);
+            assertThat(words(kept == null ? "" : kept).check(DraftRules.of(Tier.BASIC)))
+                    .isEqualTo(words);
         }
     }
 
     private static DraftInput same(String any, String other) {
         Numeral number = new Numeral(any);
         return new DraftInput(
-                any, any, any, any, any, any, Map.of(any, other), number, number, any, any, any, any, any, any);
+                any, any, any, any, any, any, any, Map.of(any, other), number, number, any, any, any, any, any, any);
     }
 
     private static DraftInput words(String any) {
-        return new DraftInput("jane", any, any, any, any, any, null, null, null, null, any, null, null, any, null);
+        return new DraftInput(
+                "jane", any, any, any, any, any, null, null, null, null, null, any, null, null, any, null);
     }
 }

@@ -21,10 +21,10 @@ final class DraftJson {
     }
 
     static Draft accepted(String json) {
-        return ((Checked.Accepted) input(json).check(Tier.BASIC)).draft();
+        return ((Checked.Accepted) input(json).check(DraftRules.of(Tier.BASIC))).draft();
     }
 
     static Checked.Refused refused(String json) {
-        return (Checked.Refused) input(json).check(Tier.BASIC);
+        return (Checked.Refused) input(json).check(DraftRules.of(Tier.BASIC));
     }
 }

@@ -124,14 +124,15 @@ class DraftListTest {
     @Test
     void aPremiumAccountMaySendEveryNoteOnTheList() {
         assertThat(ROWS.stream().limit(63))
-                .allSatisfy(row -> assertThat(row.draft().check(Tier.PREMIUM)).isInstanceOf(Checked.Accepted.class));
+                .allSatisfy(row -> assertThat(row.draft().check(DraftRules.of(Tier.PREMIUM)))
+                        .isInstanceOf(Checked.Accepted.class));
     }
 
     @Test
     void theWrongRowsAreAnsweredWithWhatToMend() {
         assertThat(ROWS.stream()
                         .skip(63)
-                        .map(row -> (Checked.Refused) row.draft().check(Tier.BASIC))
+                        .map(row -> (Checked.Refused) row.draft().check(DraftRules.of(Tier.BASIC)))
                         .flatMap(refused -> refused.violations().stream()))
                 .containsExactly(
                         new Violation("profile", InvalidProfile.COMPANY),
@@ -146,7 +147,7 @@ class DraftListTest {
 
     @Test
     void wordsArriveAsTheyWereWritten() {
-        Draft sixth = ((Checked.Accepted) ROWS.get(5).draft().check(Tier.BASIC)).draft();
+        Draft sixth = ((Checked.Accepted) ROWS.get(5).draft().check(DraftRules.of(Tier.BASIC))).draft();
 
         assertThat(sixth)
                 .isEqualTo(new Draft(
@@ -157,6 +158,8 @@ class DraftListTest {
                         "Contoso",
                         "Hi Beatriz, your question at KubeCon stayed with me.\n"
                                 + "I work on the same problem from the other side.\nHappy to compare notes.",
+                        null,
+                        null,
                         Map.of("sharedContext", "the Oslo Java user group"),
                         2,
                         0,
@@ -170,7 +173,7 @@ class DraftListTest {
 
     private static String summary(Row.Filled row) {
         DraftInput draft = row.draft();
-        Checked checked = draft.check(Tier.BASIC);
+        Checked checked = draft.check(DraftRules.of(Tier.BASIC));
         String outcome =
                 checked instanceof Checked.Refused refused ? refused.refusal().code() : "accepted";
         return String.join(

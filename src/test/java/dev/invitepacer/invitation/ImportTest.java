@@ -42,6 +42,20 @@ class ImportTest extends ServiceTest {
     }
 
     @Test
+    void aMisspeltDryRunDoesNotDoTheRealThing() {
+        account("anna", "");
+        for (String parameter : new String[] {"dryRun", "dryRun=", "dry_run=true", "dryrun=true", "dryRun=yes"}) {
+            io.restassured.RestAssured.given()
+                    .contentType("text/csv")
+                    .body("profile\nperson\n")
+                    .post("/api/v1/accounts/anna/imports?" + parameter)
+                    .then()
+                    .statusCode(400);
+        }
+        assertThat(count("select count(*) from invitation")).isZero();
+    }
+
+    @Test
     void aBasicAccountTakesTheTeamsListButForTheLongNotes() throws IOException {
         JsonPath report =
                 list("anna", fixture(), "").then().statusCode(200).extract().jsonPath();
@@ -94,19 +108,24 @@ class ImportTest extends ServiceTest {
 
         Map<String, Object> real = list("anna", fixture(), "").jsonPath().getMap("");
         assertThat(real).containsEntry("dryRun", false);
-        dry.remove("dryRun");
-        real.remove("dryRun");
+        List.of("dryRun", "id").forEach(dry::remove);
+        List.of("dryRun", "id").forEach(real::remove);
         assertThat(dry).isEqualTo(real);
     }
 
     @Test
     void theHistoryTellsOfTheListAndOfEachInvitation() {
-        list("anna", "profile\nfirst\nsecond\nfirst\n", "").then().statusCode(200);
+        JsonPath report = list("anna", "profile\nfirst\nsecond\nfirst\n", "")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
 
         JsonPath history = get("/api/v1/accounts/anna/history");
         assertThat(history.getString("items[0].event")).isEqualTo("list.imported");
         assertThat(history.getString("items[0].actor")).isEqualTo("import");
-        assertThat(history.getMap("items[0].detail")).isEqualTo(Map.of("rows", 3, "enqueued", 2, "refused", 1));
+        assertThat(history.getMap("items[0].detail"))
+                .isEqualTo(Map.of("import", report.getInt("id"), "rows", 3, "enqueued", 2, "refused", 1, "advised", 2));
         assertThat(count("select count(*) from history where event = 'invitation.queued' and actor = 'import'"))
                 .isEqualTo(2);
     }

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +41,8 @@ class LimitsTest extends ServiceTest {
                     "pacer.limits.queue-length", "5",
                     "pacer.limits.json-body", "1K",
                     "pacer.limits.import-body", "4K",
+                    "pacer.limits.suppression-body", "8K",
+                    "pacer.limits.export-body", "16K",
                     "pacer.limits.import-refusals", "10",
                     "pacer.limits.report-batch", "3");
         }
@@ -123,6 +126,32 @@ class LimitsTest extends ServiceTest {
     }
 
     @Test
+    void underAKeyEachCallTakesAsMuchAsWithout() {
+        String export = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
+        String connection = "Jane,Doe,https://www.linkedin.com/in/jane-doe,,,,08 Nov 2026\n";
+
+        keyed("linkedin-export", export + connection.repeat(200)).then().statusCode(200);
+        keyed("imports", "profile\n" + "\n".repeat(5_000))
+                .then()
+                .statusCode(413)
+                .body("detail", containsString("4096 bytes"))
+                .body("detail", containsString("pacer.limits.import-body"));
+        keyed("linkedin-export", export + connection.repeat(400))
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("too-large"))
+                .body("detail", containsString("16384 bytes"))
+                .body("detail", containsString("pacer.limits.export-body"));
+    }
+
+    private static Response keyed(String call, String csv) {
+        return given().contentType("text/csv")
+                .header("Idempotency-Key", '"' + call + csv.length() + '"')
+                .body(csv.getBytes(StandardCharsets.UTF_8))
+                .post(ANNA + "/" + call);
+    }
+
+    @Test
     void aBodyOfUnknownLengthIsLimitedToo() throws IOException, InterruptedException {
         assertThat(chunked("PUT", ANNA, "application/json", "{\"name\":\"" + "x".repeat(5_000_000) + "\"}"))
                 .contains("413", "too-large");
@@ -145,7 +174,7 @@ class LimitsTest extends ServiceTest {
                 .body("detail", containsString("at most 3"));
     }
 
-    private static io.restassured.response.Response list(String csv) {
+    private static Response list(String csv) {
         return given().contentType("text/csv").body(csv).post(ANNA + "/imports");
     }
 

@@ -25,7 +25,7 @@ class LongListTest {
         while (csv.hasNext()) {
             DraftCsv.Row.Filled row = (DraftCsv.Row.Filled) csv.next();
             line = row.line();
-            accepted += row.draft().check(Tier.BASIC) instanceof Checked.Accepted ? 1 : 0;
+            accepted += row.draft().check(DraftRules.of(Tier.BASIC)) instanceof Checked.Accepted ? 1 : 0;
             if (accepted % 50_000 == 0) {
                 most = Math.max(most, retained() - before);
             }

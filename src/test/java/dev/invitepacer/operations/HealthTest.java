@@ -7,12 +7,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
@@ -38,7 +43,16 @@ class HealthTest extends ServiceTest {
     @Test
     void readyMeansThatTheSchemaIsThere() throws Exception {
         assertThat(answer("health/ready", 200).getString("checks.find { it.name == 'database schema' }.data.version"))
-                .isEqualTo("1");
+                .isEqualTo(latestMigration());
+    }
+
+    private static String latestMigration() throws IOException {
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/migration"))) {
+            return migrations
+                    .map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*", "$1"))
+                    .max(Comparator.comparing(Integer::valueOf))
+                    .orElseThrow();
+        }
     }
 
     @Test

@@ -106,14 +106,6 @@ class ReportTest extends ServiceTest {
     }
 
     @Test
-    void aUsedUpNoteQuotaLetsItWaitForTheNextMonthInTheAccountsZone() {
-        report("anna", invitation, "REFUSED", "\"refusal\":\"NOTE_QUOTA\"");
-
-        assertThat(get("/api/v1/accounts/anna/invitations/" + invitation).getString("notBefore"))
-                .isEqualTo("2026-11-30T23:00:00Z");
-    }
-
-    @Test
     void whoIsInvitedAlreadyCountsAsPendingAndKeepsTheSlotSinceThisAttemptMayHaveDoneIt() {
         report("anna", invitation, "REFUSED", "\"refusal\":\"ALREADY_INVITED\"");
 
@@ -284,6 +276,29 @@ class ReportTest extends ServiceTest {
                 .statusCode(200);
 
         assertThat(state("anna", invitation)).isEqualTo("PENDING");
+    }
+
+    @Test
+    void aLimitThatWasReportedByMistakeIsTakenBack() {
+        long id = enqueue("anna", "person");
+        setTime(MONDAY_8.plus(Duration.ofHours(1)));
+        releases.round();
+        json("{\"type\":\"REFUSED\",\"refusal\":\"RESTRICTED\",\"until\":\"9999-01-01T00:00:00Z\"}")
+                .post("/api/v1/accounts/anna/reports")
+                .then()
+                .statusCode(422)
+                .body("violations.field", org.hamcrest.Matchers.contains("until"));
+        report("anna", id, "REFUSED", "\"refusal\":\"WEEKLY_LIMIT\",\"until\":\"2027-11-01T00:00:00Z\"");
+        releases.round();
+        assertThat(pacing("anna").getString("reason")).isEqualTo("RESTRICTED");
+
+        json("").post("/api/v1/accounts/anna/resume").then().statusCode(200);
+        assertThat(pacing("anna").getString("reason")).isEqualTo("RESTRICTED");
+        json("").post("/api/v1/accounts/anna/resume?restriction=true").then().statusCode(200);
+
+        assertThat(pacing("anna").getString("reason")).isNotEqualTo("RESTRICTED");
+        assertThat(query("select event from history where event = 'account.restriction-lifted'"))
+                .hasSize(1);
     }
 
     @Test

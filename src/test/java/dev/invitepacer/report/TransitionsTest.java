@@ -68,17 +68,17 @@ class TransitionsTest {
 
     @Test
     void theTableInFull() {
-        assertRow(State.QUEUED, "sent sent ACCEPTED - - - - FAILED =");
-        assertRow(State.RELEASED, "sent sent ACCEPTED DECLINED WITHDRAWN - EXPIRED FAILED not-sent");
-        assertRow(State.PENDING, "= = ACCEPTED DECLINED WITHDRAWN = EXPIRED - -");
-        assertRow(State.WITHDRAWING, "= = ACCEPTED DECLINED WITHDRAWN PENDING EXPIRED - -");
-        assertRow(State.ACCEPTED, "= = = - - - - - -");
-        assertRow(State.DECLINED, "= = ACCEPTED = - - - - -");
-        assertRow(State.WITHDRAWN, "= = ACCEPTED - = - - - -");
-        assertRow(State.EXPIRED, "= = ACCEPTED - - - = - -");
-        assertRow(State.FAILED, "sent sent ACCEPTED - - - - = -");
-        assertRow(State.CANCELLED, "sent sent ACCEPTED - - - - - -");
-        assertRow(State.LAPSED, "sent sent ACCEPTED - - - - - -");
+        assertRow(State.QUEUED, "sent sent ACCEPTED - - - - FAILED = followed followed");
+        assertRow(State.RELEASED, "sent sent ACCEPTED DECLINED WITHDRAWN - EXPIRED FAILED not-sent - -");
+        assertRow(State.PENDING, "= = ACCEPTED DECLINED WITHDRAWN = EXPIRED - - - -");
+        assertRow(State.WITHDRAWING, "= = ACCEPTED DECLINED WITHDRAWN PENDING EXPIRED - - - -");
+        assertRow(State.ACCEPTED, "= = = - - - - - - - -");
+        assertRow(State.DECLINED, "= = ACCEPTED = - - - - - - -");
+        assertRow(State.WITHDRAWN, "= = ACCEPTED - = - - - - - -");
+        assertRow(State.EXPIRED, "= = ACCEPTED - - - = - - - -");
+        assertRow(State.FAILED, "sent sent ACCEPTED - - - - = - - -");
+        assertRow(State.CANCELLED, "sent sent ACCEPTED - - - - - - - -");
+        assertRow(State.LAPSED, "sent sent ACCEPTED - - - - - - - -");
     }
 
     @Provide
@@ -105,7 +105,9 @@ class TransitionsTest {
                 ReportType.NOT_WITHDRAWN,
                 ReportType.EXPIRED,
                 ReportType.FAILED,
-                ReportType.REFUSED)) {
+                ReportType.REFUSED,
+                ReportType.FOLLOWED,
+                ReportType.NOT_FOLLOWED)) {
             row.add(text(Transitions.of(state, type)));
         }
         assertThat(String.join(" ", row)).as(state.name()).isEqualTo(expected);
@@ -117,6 +119,9 @@ class TransitionsTest {
         }
         if (transition instanceof Transition.Sent) {
             return "sent";
+        }
+        if (transition instanceof Transition.Followed) {
+            return "followed";
         }
         if (transition instanceof Transition.NotSent) {
             return "not-sent";

@@ -88,6 +88,9 @@ class ApiFuzzTest extends ServiceTest {
                 .replace("{account}", mostly(() -> "anna", () -> any(Hostile.ADDRESSES)))
                 .replace("{id}", mostly(() -> number(), () -> any(Hostile.ADDRESSES)))
                 .replace("{task}", mostly(() -> number(), () -> any(Hostile.ADDRESSES)))
+                .replace("{name}", mostly(() -> any(List.of("-", "webinar", "SENT")), () -> any(Hostile.ADDRESSES)))
+                .replace("{template}", mostly(() -> "t", () -> any(Hostile.ADDRESSES)))
+                .replace("{profile}", mostly(() -> "person-" + random.nextInt(25), () -> any(Hostile.ADDRESSES)))
                 .replace("{code}", mostly(() -> "invalid", () -> any(Hostile.ADDRESSES)));
         List<String> query = new ArrayList<>();
         described.path("parameters").forEach(parameter -> {
@@ -103,8 +106,10 @@ class ApiFuzzTest extends ServiceTest {
         if (content.isEmpty()) {
             return Answer.to(method, address, null);
         }
-        String type = content.fieldNames().next();
-        if (type.equals("text/csv")) {
+        List<String> types = new ArrayList<>();
+        content.fieldNames().forEachRemaining(types::add);
+        String type = any(types);
+        if (!type.equals("application/json")) {
             return Answer.to(method, address, list().getBytes(StandardCharsets.UTF_8), "Content-Type", type);
         }
         JsonNode schema = content.path(type).path("schema");
@@ -115,7 +120,17 @@ class ApiFuzzTest extends ServiceTest {
                         .mapToObj(i -> object(shape))
                         .collect(Collectors.joining(",", "[", "]"))
                 : object(shape);
-        return Answer.to(method, address, broken(body).getBytes(StandardCharsets.UTF_8), "Content-Type", type);
+        byte[] bytes = broken(body).getBytes(StandardCharsets.UTF_8);
+        return random.nextInt(10) > 0
+                ? Answer.to(method, address, bytes, "Content-Type", type)
+                : Answer.to(
+                        method,
+                        address,
+                        bytes,
+                        "Content-Type",
+                        type,
+                        "Idempotency-Key",
+                        mostly(() -> "\"key-" + random.nextInt(5) + "\"", () -> "key"));
     }
 
     private String object(JsonNode shape) {

@@ -106,10 +106,15 @@ class HostileRequestTest extends ServiceTest {
                 new Call("PATCH", ACCOUNT + "/invitations/{queued}", JSON, patch),
                 new Call("PATCH", ACCOUNT + "/invitations/{pending}", JSON, patch),
                 new Call("POST", ACCOUNT + "/invitations/{pending}/withdraw", JSON, Map.of()),
+                new Call("POST", ACCOUNT + "/withdrawals", JSON, Map.of()),
                 new Call("POST", ACCOUNT + "/reports", JSON, report),
                 new Call("POST", "/api/v1/tasks/{task}/claim", JSON, Map.of()),
                 new Call("POST", "/api/v1/tasks/{task}/report", JSON, taskReport),
-                new Call("POST", ACCOUNT + "/imports", "text/csv", Map.of()));
+                new Call("POST", ACCOUNT + "/linkedin-export", "text/csv", Map.of()),
+                new Call("POST", ACCOUNT + "/linkedin-export", "application/zip", Map.of()),
+                new Call("POST", ACCOUNT + "/imports", "text/csv", Map.of()),
+                new Call("POST", "/api/v1/suppressions", "text/csv", Map.of()),
+                new Call("PUT", "/api/v1/suppressions/some-body", JSON, Map.of("reason", "\"x\"")));
     }
 
     @BeforeEach
@@ -186,6 +191,7 @@ class HostileRequestTest extends ServiceTest {
                 "POST /api/v1/accounts/?/invitations",
                 "POST /api/v1/accounts/?/reports",
                 "POST /api/v1/accounts/?/imports",
+                "POST /api/v1/accounts/?/linkedin-export",
                 "GET /api/v1/accounts/?/invitations/1",
                 "GET /api/v1/accounts/anna/invitations/?",
                 "PATCH /api/v1/accounts/anna/invitations/?",
@@ -195,6 +201,11 @@ class HostileRequestTest extends ServiceTest {
                 "POST /api/v1/accounts/?/invitations/1/withdraw",
                 "POST /api/v1/tasks/?/claim",
                 "POST /api/v1/tasks/?/report",
+                "GET /api/v1/suppressions/?",
+                "PUT /api/v1/suppressions/?",
+                "DELETE /api/v1/suppressions/?",
+                "GET /api/v1/people/?",
+                "DELETE /api/v1/people/?",
                 "GET /problems/?",
                 "GET /api/v1/?");
     }
@@ -228,7 +239,17 @@ class HostileRequestTest extends ServiceTest {
     void aQueryThatMakesNoSenseIsRefused(String path) {
         before = contents();
         for (String parameter : List.of(
-                "limit", "cursor", "state", "kind", "profile", "campaign", "account", "dryRun", "force", "nobody")) {
+                "limit",
+                "cursor",
+                "state",
+                "kind",
+                "profile",
+                "campaign",
+                "account",
+                "dryRun",
+                "parked",
+                "force",
+                "nobody")) {
             for (String value : Hostile.ADDRESSES) {
                 check(Answer.to("GET", path + "?" + parameter + "=" + value, null));
             }
@@ -249,6 +270,7 @@ class HostileRequestTest extends ServiceTest {
                 ACCOUNT + "/history",
                 ACCOUNT + "/invitations",
                 ACCOUNT + "/pacing",
+                "/api/v1/suppressions",
                 "/api/v1/tasks");
     }
 
@@ -289,6 +311,7 @@ class HostileRequestTest extends ServiceTest {
                 select md5(coalesce(string_agg(line, '|' order by line), '')) from (
                   select account::text as line from account union all select pace::text from pace
                   union all select invitation::text from invitation union all select history::text from history
-                  union all select ledger::text from ledger union all select task::text from task) as lines"""));
+                  union all select ledger::text from ledger union all select task::text from task
+                  union all select suppression::text from suppression) as lines"""));
     }
 }

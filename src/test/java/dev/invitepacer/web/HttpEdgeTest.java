@@ -30,7 +30,7 @@ class HttpEdgeTest extends ServiceTest {
                 "PUT;/api/v1/accounts/anna/invitations;GET, HEAD, POST",
                 "PUT;/api/v1/accounts/anna/invitations/1;DELETE, GET, HEAD, PATCH",
                 "GET;/api/v1/accounts/anna/pause;POST",
-                "GET;/api/v1/accounts/anna/imports;POST",
+                "PUT;/api/v1/accounts/anna/imports;GET, HEAD, POST",
                 "DELETE;/api/v1/tasks;GET, HEAD",
                 "FOO;/problems/invalid;GET, HEAD"
             })

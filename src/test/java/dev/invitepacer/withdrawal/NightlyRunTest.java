@@ -38,6 +38,20 @@ class NightlyRunTest extends ServiceTest {
     }
 
     @Test
+    void whatWasAskedForBeforeIsNotPendingAfterIt() {
+        account("anna", "");
+        pending("anna", "stale", 31);
+        pending("anna", "fresh", 5);
+        setTime(Instant.parse("2026-11-24T03:00:00Z"));
+        assertThat(nights.round()).isEqualTo(1);
+        setTime(Instant.parse("2026-11-25T03:00:00Z"));
+        assertThat(nights.round()).isZero();
+
+        assertThat(query("select pending_before || ' ' || pending_after from nightly_run order by night"))
+                .containsExactly("2 1", "2 1");
+    }
+
+    @Test
     void itRunsOnceANightHoweverOftenItIsAsked() {
         account("anna", "\"withdrawalsPerNight\":1");
         pending("anna", "one", 40);
@@ -216,6 +230,9 @@ class NightlyRunTest extends ServiceTest {
         nights.round();
 
         assertThat(state("anna", old)).isEqualTo("EXPIRED");
+        assertThat(count("select count(*) from invitation where ended_at = pending_since + interval '4320 hours'"))
+                .as("over when LinkedIn dropped it, however late the run")
+                .isOne();
         assertThat(pacing("anna").getInt("pending.count")).isZero();
     }
 
@@ -236,7 +253,7 @@ class NightlyRunTest extends ServiceTest {
 
     @Test
     void whatIsMarkedKeepAfterItWasAskedForIsKeptUnlessASenderIsAtIt() {
-        account("anna", "");
+        account("anna", "\"withdrawOver\":\"PT0S\"");
         long kept = pending("anna", "kept", 31);
         long late = pending("anna", "late", 31);
         setTime(Instant.parse("2026-11-24T03:00:00Z"));

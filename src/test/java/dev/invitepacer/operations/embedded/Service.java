@@ -86,6 +86,10 @@ public final class Service {
         return URI.create(matcher.group(1));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Whether it ends within this time; false is what one hopes for. */
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);

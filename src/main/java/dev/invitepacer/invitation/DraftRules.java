@@ -1,0 +1,41 @@
+package dev.invitepacer.invitation;
+
+import java.util.List;
+import java.util.Set;
+
+import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.account.Advice;
+import dev.invitepacer.account.Tier;
+
+/**
+ * What of an account decides about a draft before the queue is asked.
+ *
+ * @param tier limits the note
+ * @param refused advice that is a refusal here
+ * @param templates those that a draft may name
+ */
+public record DraftRules(Tier tier, Set<Advice> refused, TemplateShelf templates) {
+
+    /** A membership's rules, without templates and without refused advice. */
+    public static DraftRules of(Tier tier) {
+        return new DraftRules(tier, Set.of(), TemplateShelf.EMPTY);
+    }
+
+    public static DraftRules of(AccountSettings settings, TemplateShelf templates) {
+        return new DraftRules(settings.tier(), settings.refuseAdvice(), templates);
+    }
+
+    /** The same, with advice as advice only. */
+    DraftRules lenient() {
+        return new DraftRules(tier, Set.of(), templates);
+    }
+
+    /** The advice on a draft that is a refusal here, in the order of {@link Advice}. */
+    List<AdviceGiven> refusals(Draft draft) {
+        return refused.isEmpty()
+                ? List.of()
+                : Advising.of(draft).stream()
+                        .filter(given -> refused.contains(given.advice()))
+                        .toList();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.invitepacer.invitation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hibernate.Session;
+
+import dev.invitepacer.account.AccountSettings;
+
+/**
+ * Looks up what is known of people before they are invited. The caller holds the account's lock.
+ *
+ * <p>Where the account has teammates, their group is locked too, after the account and until the transaction ends: of two
+ * teammates who enqueue the same person at the same moment, the second sees the first one's invitation. Nobody who holds
+ * a group waits for an account, so nobody waits in a circle.
+ */
+@ApplicationScoped
+class Standings {
+    private final Session entities;
+
+    Standings(Session entities) {
+        this.entities = entities;
+    }
+
+    /** The standing of each person of whom anything is known. */
+    Map<String, Standing> of(String account, AccountSettings settings, Collection<String> slugs, Instant now) {
+        if (slugs.isEmpty()) {
+            return Map.of();
+        }
+        String[] profiles = new TreeSet<>(slugs).toArray(String[]::new);
+        Map<String, Standing.Teammate> teammates = teammates(account, settings, profiles, now);
+        Set<String> suppressed = suppressed(profiles);
+        Map<String, Standing> standings = own(account, profiles, now);
+        Set<String> known = new HashSet<>(suppressed);
+        known.addAll(teammates.keySet());
+        known.forEach(slug -> {
+            Standing own = standings.getOrDefault(slug, Standing.UNKNOWN);
+            standings.put(
+                    slug,
+                    new Standing(
+                            own.queued(),
+                            own.pending(),
+                            own.connected(),
+                            own.cooldownUntil(),
+                            suppressed.contains(slug),
+                            teammates.getOrDefault(slug, Standing.Teammate.NONE)));
+        });
+        return standings;
+    }
+
+    /** Index: invitation_profile. */
+    private Map<String, Standing> own(String account, String[] profiles, Instant now) {
+        Map<String, Standing> standings = new HashMap<>();
+        entities.createNativeQuery("""
+                select profile,
+                       bool_or(state = 'QUEUED') as queued,
+                       bool_or(state in ('RELEASED', 'PENDING', 'WITHDRAWING')) as pending,
+                       bool_or(state = 'ACCEPTED') as connected,
+                       max(cooldown_until) filter (where cooldown_until > :now) as cooldown_until
+                  from invitation
+                 where account = :account and profile = any(:profiles)
+                 group by profile""", Tuple.class)
+                .setParameter("account", account)
+                .setParameter("now", now)
+                .setParameter("profiles", profiles)
+                .getResultStream()
+                .map(Tuple.class::cast)
+                .forEach(row -> standings.put(
+                        row.get("profile", String.class),
+                        new Standing(
+                                row.get("queued", Boolean.class),
+                                row.get("pending", Boolean.class),
+                                row.get("connected", Boolean.class),
+                                row.get("cooldown_until", Instant.class),
+                                false,
+                                Standing.Teammate.NONE)));
+        return standings;
+    }
+
+    /** Index: the key of suppression. */
+    private Set<String> suppressed(String[] profiles) {
+        Set<String> suppressed = new HashSet<>();
+        entities.createNativeQuery("select profile from suppression where profile = any(:profiles)", String.class)
+                .setParameter("profiles", profiles)
+                .getResultStream()
+                .forEach(slug -> suppressed.add((String) slug));
+        return suppressed;
+    }
+
+    /** Indexes: invitation_person, account_group. */
+    private Map<String, Standing.Teammate> teammates(
+            String account, AccountSettings settings, String[] profiles, Instant now) {
+        if (settings.group() == null) {
+            return Map.of();
+        }
+        lock(settings.group());
+        Duration window = settings.groupWindow();
+        Map<String, Standing.Teammate> teammates = new HashMap<>();
+        entities.createNativeQuery("""
+                select profile, bool_or(is_open) as is_open, max(sent_at) as sent_at
+                  from (select i.profile,
+                               i.state in ('QUEUED', 'RELEASED', 'PENDING', 'WITHDRAWING', 'ACCEPTED') as is_open,
+                               coalesce(i.sent_at, case when i.state in ('DECLINED', 'WITHDRAWN', 'EXPIRED')
+                                                        then i.released_at end) as sent_at
+                          from invitation i
+                         where i.profile = any(:profiles)
+                           and i.account <> :account
+                           and i.account in (select a.account from account a
+                                              where a.settings ->> 'group' = :group)) as theirs
+                 where is_open or sent_at > :since
+                 group by profile""", Tuple.class)
+                .setParameter("profiles", profiles)
+                .setParameter("account", account)
+                .setParameter("group", settings.group())
+                .setParameter("since", now.minus(window))
+                .getResultStream()
+                .map(Tuple.class::cast)
+                .forEach(row -> teammates.put(
+                        row.get("profile", String.class),
+                        new Standing.Teammate(
+                                true,
+                                row.get("is_open", Boolean.class)
+                                        ? null
+                                        : row.get("sent_at", Instant.class).plus(window))));
+        return teammates;
+    }
+
+    /** In a statement of its own: the next one sees what the last holder committed. */
+    private void lock(String group) {
+        entities.createNativeQuery(
+                        "select cast(pg_advisory_xact_lock(hashtextextended('group ' || :group, 0)) as text)")
+                .setParameter("group", group)
+                .getSingleResult();
+    }
+}

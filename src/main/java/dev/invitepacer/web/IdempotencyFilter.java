@@ -1,0 +1,161 @@
+package dev.invitepacer.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes a POST with an {@code Idempotency-Key} safe to send again: what was answered once is answered again and nothing is
+ * done. The body is taken in and compared before anything is done. Answers of 500 and above are not kept: the key is free
+ * for another try.
+ */
+@Provider
+@Priority(Priorities.USER)
+public class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter {
+    static final String REPLAYED = "Idempotent-Replayed";
+
+    private static final Logger LOG = Logger.getLogger(IdempotencyFilter.class);
+    private static final String HOLD = IdempotencyFilter.class.getName() + ".hold";
+    private static final String EVERYBODY = "";
+    private static final List<String> KEPT_HEADERS =
+            List.of("Content-Type", "Location", "Content-Location", "Retry-After", "Preference-Applied");
+
+    private final KeptAnswers answers;
+    private final RunningKeys running;
+    private final ObjectMapper json;
+
+    IdempotencyFilter(KeptAnswers answers, RunningKeys running, ObjectMapper json) {
+        this.answers = answers;
+        this.running = running;
+        this.json = json;
+    }
+
+    /** What a request holds while it runs. */
+    private record Hold(IdempotencyKey key, UUID lease, Spool body) {}
+
+    @Override
+    public void filter(ContainerRequestContext request) throws IOException {
+        List<String> lines = request.getHeaders().get(IdempotencyKey.HEADER);
+        if (lines == null || !request.getMethod().equals("POST")) {
+            return;
+        }
+        IdempotencyKey key = IdempotencyKey.of(lines);
+        MessageDigest digest = sha256();
+        digest.update((request.getMethod() + " "
+                        + request.getUriInfo().getRequestUri().getRawPath() + "?"
+                        + request.getUriInfo().getRequestUri().getRawQuery() + "\n")
+                .getBytes(StandardCharsets.UTF_8));
+        LargestBody largest = answers.largestBody();
+        Spool body = Spool.of(request.getEntityStream(), largest.bytes(), largest.setting(), digest);
+        try {
+            KeptAnswers.Claim claim = answers.claim(EVERYBODY, key, digest.digest());
+            if (claim instanceof KeptAnswers.Claim.Held held) {
+                request.setEntityStream(body.open());
+                request.setProperty(HOLD, new Hold(key, held.lease(), body));
+                running.add(held.lease());
+                return;
+            }
+            body.close();
+            refuseOrReplay(request, claim);
+        } catch (IOException | RuntimeException failure) {
+            body.close();
+            throw failure;
+        }
+    }
+
+    private static void refuseOrReplay(ContainerRequestContext request, KeptAnswers.Claim claim) {
+        if (claim instanceof KeptAnswers.Claim.Answered answered) {
+            request.abortWith(replay(answered));
+        } else if (claim instanceof KeptAnswers.Claim.Running) {
+            throw Problem.builder(
+                            Code.IDEMPOTENCY_KEY_RUNNING,
+                            "A request with this key is being worked on; send this one again after Retry-After seconds to"
+                                    + " get its answer.")
+                    .withHeader("Retry-After", "1")
+                    .build();
+        } else {
+            throw Problem.of(
+                    Code.IDEMPOTENCY_KEY_REUSED,
+                    "This key came with another method, address or body before; take a new key for a new request.");
+        }
+    }
+
+    /** Where the body was too large to keep, the answer leads to where it can be read, if there is such a place. */
+    private static Response replay(KeptAnswers.Claim.Answered answered) {
+        String place = answered.headers().remove("Content-Location");
+        boolean isElsewhere = answered.body() == null && place != null;
+        Response.ResponseBuilder response =
+                Response.status(isElsewhere ? 303 : answered.status()).header(REPLAYED, "true");
+        if (isElsewhere) {
+            return response.header("Location", place).build();
+        }
+        if (place != null) {
+            response.header("Content-Location", place);
+        }
+        String type = answered.headers().remove("Content-Type");
+        if (answered.body() != null) {
+            response.entity(answered.body()).type(type);
+        }
+        answered.headers().forEach(response::header);
+        return response.build();
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!(request.getProperty(HOLD) instanceof Hold hold)) {
+            return;
+        }
+        try (Spool body = hold.body) {
+            if (response.getStatus() >= 500) {
+                answers.free(EVERYBODY, hold.key, hold.lease);
+            } else {
+                answers.answer(
+                        EVERYBODY, hold.key, hold.lease, response.getStatus(), headers(response), body(response));
+            }
+        } catch (RuntimeException | JsonProcessingException failure) {
+            // What was done is done, and its answer is worth more than the possibility to give it again.
+            LOG.errorf(failure, "The answer under an Idempotency-Key is not kept; the key is free again in a minute");
+        } finally {
+            running.remove(hold.lease);
+        }
+    }
+
+    private byte[] body(ContainerResponseContext response) throws JsonProcessingException {
+        return response.hasEntity() ? json.writeValueAsBytes(response.getEntity()) : new byte[0];
+    }
+
+    private static Map<String, String> headers(ContainerResponseContext response) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : KEPT_HEADERS) {
+            String value = response.getHeaderString(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
