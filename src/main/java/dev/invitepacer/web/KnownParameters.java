@@ -1,5 +1,7 @@
 package dev.invitepacer.web;
 
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -17,9 +19,10 @@ import java.util.stream.Collectors;
 /**
  * Refuses a query parameter that the address does not take, as an unknown JSON field is refused: a misspelt
  * {@code dryRun} must not do the real thing. One that is there without a value is as good as missing, but for
- * {@code dryRun}.
+ * {@code dryRun}. Runs before the {@link IdempotencyFilter}, so that such a request takes no key.
  */
 @Provider
+@Priority(Priorities.USER - 1_000)
 public class KnownParameters implements ContainerRequestFilter {
     private static final String DRY_RUN = "dryRun";
 

@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -28,6 +29,9 @@ import dev.invitepacer.faults.AllHours;
 /** Lists as long as a queue may be: watched while they are taken, cut off in the midst, and sent again. */
 @QuarkusTest
 class LongImportTest extends ServiceTest {
+    /** quarkus.datasource.jdbc.max-size. */
+    private static final int POOL = 16;
+
     private static final int ROWS = 100_000;
     private static final String ANNA = "/api/v1/accounts/anna";
 
@@ -395,12 +399,44 @@ class LongImportTest extends ServiceTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select * from pace where account = 'anna' for update");
+            while (!isSomebodyWaiting(statement)) {
+                Thread.onSpinWait();
+            }
             statement.execute("""
                     select count(pg_terminate_backend(pid)) from pg_stat_activity
                      where datname = current_database() and pid <> pg_backend_pid()""");
             connection.rollback();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
+        }
+        findOutWhatIsCut();
+    }
+
+    private static boolean isSomebodyWaiting(Statement statement) throws SQLException {
+        try (ResultSet waiting = statement.executeQuery("""
+                select exists (select from pg_stat_activity
+                                where datname = current_database() and wait_event_type = 'Lock')""")) {
+            return waiting.next() && waiting.getBoolean(1);
+        }
+    }
+
+    /** Takes nearly all of the pool at once and tries each, so that none that is cut answers a later request with 503. */
+    private void findOutWhatIsCut() {
+        List<Connection> taken = new ArrayList<>();
+        try {
+            while (taken.size() < POOL - 2) {
+                taken.add(database.getConnection());
+            }
+        } catch (SQLException theRestIsInUse) {
+            // What is in use is found out by whoever uses it.
+        }
+        for (Connection connection : taken) {
+            try (connection;
+                    Statement statement = connection.createStatement()) {
+                statement.execute("select 1");
+            } catch (SQLException cut) {
+                // The pool drops it.
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -103,7 +104,6 @@ class IdempotencyTest extends ServiceTest {
     static Stream<String[]> others() {
         return Stream.of(
                 new String[] {ANNA + "/invitations", "{\"profile\":\"john-doe\"}"},
-                new String[] {ANNA + "/invitations?x=1", "{\"profile\":\"jane-doe\"}"},
                 new String[] {"/api/v1/accounts/bert/invitations", "{\"profile\":\"jane-doe\"}"},
                 new String[] {ANNA + "/reports", "{\"profile\":\"jane-doe\"}"});
     }
@@ -305,13 +305,52 @@ class IdempotencyTest extends ServiceTest {
     }
 
     @Test
-    void aTooLargeBodyTakesNoKey() throws Exception {
-        assertThat(post(ANNA + "/reports", KEY, " ".repeat(2_000_000)).statusCode())
-                .isEqualTo(413);
-        assertThat(send(ANNA + "/imports", "\"other\"", "text/csv", "profile\n" + "\n".repeat(70_000_000))
+    void anotherQueryCannotHaveTheKey() throws Exception {
+        String list = "profile\njane-doe\n";
+
+        HttpResponse<String> dry = send(ANNA + "/imports?dryRun=true", KEY, "text/csv", list);
+        HttpResponse<String> real = send(ANNA + "/imports", KEY, "text/csv", list);
+
+        assertThat(dry.statusCode()).isEqualTo(200);
+        assertThat(real.statusCode()).isEqualTo(422);
+        assertThat(real.body()).contains("\"idempotency-key-reused\"");
+        assertThat(count("select count(*) from invitation")).isZero();
+    }
+
+    @Test
+    void anUnknownParameterTakesNoKey() throws Exception {
+        assertThat(post(ANNA + "/invitations?x=1", KEY, "{\"profile\":\"jane-doe\"}")
                         .statusCode())
+                .isEqualTo(400);
+        assertThat(post(ANNA + "/invitations", KEY, "{\"profile\":\"jane-doe\"}")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    /** Whoever sends it smaller sends another request. */
+    @Test
+    void aBodyOverItsCallsLimitIsAnAnswerLikeAnother() throws Exception {
+        String body = " ".repeat(2_000_000);
+        assertThat(post(ANNA + "/reports", KEY, body).statusCode()).isEqualTo(413);
+
+        HttpResponse<String> again = post(ANNA + "/reports", KEY, body);
+
+        assertThat(again.statusCode()).isEqualTo(413);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+    }
+
+    @Test
+    void aBodyOverEveryLimitTakesNoKey() throws Exception {
+        int mebibytes = Math.toIntExact(answers.largestBody().bytes() >> 20) + 1;
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + ANNA + "/imports"))
+                .header("Idempotency-Key", KEY)
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(mebibytes, new byte[1 << 20])))
+                .build();
+        assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(413);
-        assertThat(query("select key from idempotency")).doesNotContain("other");
+        assertThat(count("select count(*) from idempotency")).isZero();
     }
 
     @Test
