@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 /**
  * Makes a POST with an {@code Idempotency-Key} safe to send again: what was answered once is answered again and nothing is
  * done. The body is taken in and compared before anything is done. Answers of 500 and above are not kept: the key is free
- * for another try.
+ * for another try. A request that holds its key is worked on to its end, and its answer kept, though the caller hung up.
  */
 @Provider
 @Priority(Priorities.USER)
@@ -63,15 +63,22 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
                 .getBytes(StandardCharsets.UTF_8));
         LargestBody largest = answers.largestBody();
         Spool body = Spool.of(request.getEntityStream(), largest.bytes(), largest.setting(), digest);
+        Caller caller = Caller.of(request);
+        if (!caller.staysToTheEnd()) {
+            body.close();
+            return;
+        }
         try {
             KeptAnswers.Claim claim = answers.claim(EVERYBODY, key, digest.digest());
             if (claim instanceof KeptAnswers.Claim.Held held) {
-                request.setEntityStream(body.open());
-                request.setProperty(HOLD, new Hold(key, held.lease(), body));
                 running.add(held.lease());
+                caller.onEnd(failure -> letGo(held.lease(), body));
+                request.setProperty(HOLD, new Hold(key, held.lease(), body));
+                request.setEntityStream(body.open());
                 return;
             }
             body.close();
+            caller.mayHangUp();
             refuseOrReplay(request, claim);
         } catch (IOException | RuntimeException failure) {
             body.close();
@@ -121,7 +128,8 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         if (!(request.getProperty(HOLD) instanceof Hold hold)) {
             return;
         }
-        try (Spool body = hold.body) {
+        request.removeProperty(HOLD);
+        try {
             if (response.getStatus() >= 500) {
                 answers.free(EVERYBODY, hold.key, hold.lease);
             } else {
@@ -132,8 +140,15 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
             // What was done is done, and its answer is worth more than the possibility to give it again.
             LOG.errorf(failure, "The answer under an Idempotency-Key is not kept; the key is free again in a minute");
         } finally {
-            running.remove(hold.lease);
+            letGo(hold.lease, hold.body);
+            Caller.of(request).mayHangUp();
         }
+    }
+
+    /** Again does nothing. Should no answer have been kept nor the key freed, its lease is renewed no more. */
+    private void letGo(UUID lease, Spool body) {
+        running.remove(lease);
+        body.close();
     }
 
     private byte[] body(ContainerResponseContext response) throws JsonProcessingException {
