@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.invitepacer.operations.embedded.Service;
@@ -28,9 +27,8 @@ import dev.invitepacer.operations.embedded.TestPostgres;
 /**
  * How fast a list goes in, beside PostgreSQL's own COPY of the same rows into the same tables with the same indexes and
  * triggers, in turn and on the same machine; and how much memory the service takes for it. docs/how-to/measure-import.md
- * tells how to run it: {@code -Dimport.measure=true -Dimport.rows=100000 -Dimport.rounds=3 -Dimport.heap=128m}.
+ * tells how to run it: {@code -Dimport.rows=100000 -Dimport.rounds=3 -Dimport.heap=128m}.
  */
-@EnabledIfSystemProperty(named = "import.measure", matches = "true")
 class ImportSpeedIT {
     private static final int ROWS = Integer.getInteger("import.rows", 100_000);
     private static final int ROUNDS = Integer.getInteger("import.rounds", 3);
