@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy("dev.invitepacer.account..")
             .layer("invitation")
             .definedBy("dev.invitepacer.invitation..")
+            .layer("webhook")
+            .definedBy("dev.invitepacer.webhook..")
             .layer("delivery")
             .definedBy("dev.invitepacer.delivery..")
             .layer("release")
@@ -43,6 +45,8 @@ class ArchitectureTest {
             .definedBy("dev.invitepacer.people..")
             .layer("insight")
             .definedBy("dev.invitepacer.insight..")
+            .layer("events")
+            .definedBy("dev.invitepacer.events..")
             .layer("operations")
             .definedBy("dev.invitepacer.operations..")
             .whereLayer("pacing")
@@ -59,8 +63,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("pacing", "journal", "time", "web", "config")
             .whereLayer("invitation")
             .mayOnlyAccessLayers("account", "journal", "time", "web", "config")
+            .whereLayer("webhook")
+            .mayOnlyAccessLayers("account", "journal", "time", "web", "config")
             .whereLayer("delivery")
-            .mayOnlyAccessLayers("invitation", "account", "journal", "time", "web", "config")
+            .mayOnlyAccessLayers("webhook", "invitation", "account", "journal", "time", "web", "config")
             .whereLayer("release")
             .mayOnlyAccessLayers("account", "invitation", "pacing", "delivery", "journal", "time", "web", "config")
             .whereLayer("report")
@@ -81,6 +87,8 @@ class ArchitectureTest {
                     "time",
                     "web",
                     "config")
+            .whereLayer("events")
+            .mayOnlyAccessLayers("account", "webhook", "delivery", "journal", "time", "web", "config")
             .whereLayer("operations")
             .mayNotBeAccessedByAnyLayer();
 
@@ -104,6 +112,7 @@ class ArchitectureTest {
                     "dev.invitepacer.account..",
                     "dev.invitepacer.invitation..",
                     "dev.invitepacer.report..",
+                    "dev.invitepacer.webhook..",
                     "dev.invitepacer.delivery..")
             .should()
             .callMethod(java.time.Instant.class, "now")

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.Advice;
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.events.EventType;
 import dev.invitepacer.invitation.Refusal;
 import dev.invitepacer.invitation.State;
 import dev.invitepacer.report.ReportType;
@@ -43,6 +44,9 @@ class DocumentationTest {
             Pattern.compile("(?m)^### (\\w+)$.*?^\\*\\*Default\\.\\*\\* (.*?)$", Pattern.DOTALL);
     private static final Pattern EVENT =
             Pattern.compile("[\"'`]((?:account|invitation|list|template|export)\\.[a-z-]+)[\"'`]");
+    private static final Pattern PUBLIC_EVENT =
+            Pattern.compile("(?m)^\\| `([a-z]+\\.[a-z-]+)` \\| (.*) \\| (.*) \\| `(\\{.*})` \\|$");
+    private static final Pattern FIELD = Pattern.compile("`([a-z][A-Za-z]*)`");
     private static final Pattern METER =
             Pattern.compile("(?:builder\\(|gauge\\(\\s*metrics,)\\s*\"(pacer\\.[a-z.]+)\"");
     private static final Pattern TOLD_METER = Pattern.compile("(?m)^\\| `(pacer_[a-z_]+)`");
@@ -91,7 +95,41 @@ class DocumentationTest {
 
     @Test
     void everyEventIsInTheCatalogue() {
-        assertThat(found(EVENT, Path.of("docs/reference/history-events.md"))).isEqualTo(inSources(EVENT));
+        SortedSet<String> known = inSources(EVENT);
+        // What is told to others under another name is in a catalogue of its own.
+        Arrays.stream(EventType.values())
+                .map(EventType::text)
+                .filter(type ->
+                        !text(Path.of("docs/reference/history-events.md")).contains("`" + type + "`"))
+                .forEach(known::remove);
+        assertThat(found(EVENT, Path.of("docs/reference/history-events.md"))).isEqualTo(known);
+    }
+
+    @Test
+    void everyEventThatIsToldToOthersIsInItsCatalogueWithItsFields() {
+        String catalogue = text(Path.of("docs/reference/events.md"));
+        List<MatchResult> rows = PUBLIC_EVENT.matcher(catalogue).results().toList();
+
+        assertThat(rows.stream().map(row -> row.group(1)))
+                .containsExactlyElementsOf(
+                        Arrays.stream(EventType.values()).map(EventType::text).toList());
+        rows.forEach(row -> {
+            EventType type = EventType.named(row.group(1)).orElseThrow();
+            assertThat(FIELD.matcher(row.group(3)).results().map(field -> field.group(1)))
+                    .as(row.group(1))
+                    .containsExactlyElementsOf(type.fields());
+            assertThat(type.fields()).as("the example of " + row.group(1)).containsAll(fieldNames(row.group(4)));
+        });
+    }
+
+    private static List<String> fieldNames(String example) {
+        try {
+            List<String> names = new java.util.ArrayList<>();
+            new ObjectMapper().readTree(example).fieldNames().forEachRemaining(names::add);
+            return names;
+        } catch (JsonProcessingException broken) {
+            throw new AssertionError(example, broken);
+        }
     }
 
     @Test

@@ -57,7 +57,7 @@ public abstract class ServiceTest {
 
     @BeforeEach
     void beginAnew() {
-        execute("truncate account, ledger, note_use, suppression, idempotency cascade");
+        execute("truncate account, ledger, note_use, suppression, idempotency, endpoint, event, subscription cascade");
         setTime(MONDAY_8);
     }
 

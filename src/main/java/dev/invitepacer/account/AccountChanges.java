@@ -13,6 +13,7 @@ import org.hibernate.Session;
 
 import dev.invitepacer.journal.Journal;
 import dev.invitepacer.time.ServiceClock;
+import dev.invitepacer.time.TimeLapse;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Fields;
 import dev.invitepacer.web.Problem;
@@ -29,6 +30,8 @@ public class AccountChanges {
     private final ServiceClock clock;
     private final Workload workload;
     private final CapLearning learning;
+    private final TimeLapse timeLapse;
+    private final EndpointNames endpoints;
     private final ObjectMapper json;
 
     public AccountChanges(
@@ -38,6 +41,8 @@ public class AccountChanges {
             ServiceClock clock,
             Workload workload,
             CapLearning learning,
+            TimeLapse timeLapse,
+            EndpointNames endpoints,
             ObjectMapper json) {
         this.accounts = accounts;
         this.entities = entities;
@@ -45,6 +50,8 @@ public class AccountChanges {
         this.clock = clock;
         this.workload = workload;
         this.learning = learning;
+        this.timeLapse = timeLapse;
+        this.endpoints = endpoints;
         this.json = json;
     }
 
@@ -116,6 +123,19 @@ public class AccountChanges {
                     Code.INVALID,
                     List.of(new Problem.Violation("until", "must lie in the future; the service's time is " + now)));
         }
+        pause(pace, reason, until, actor, now);
+    }
+
+    /** Nothing is released until somebody resumes the account; one that is paused already stays as it is. */
+    @Transactional
+    public void pauseUnlessPaused(String name, String reason, String actor) {
+        Instant now = clock.now();
+        accounts.tryLock(name)
+                .filter(pace -> !pace.isPaused(now))
+                .ifPresent(pace -> pause(pace, reason, null, actor, now));
+    }
+
+    private void pause(Pace pace, String reason, Instant until, String actor, Instant now) {
         pace.pause(reason, now, until);
         pace.wake(now);
         Map<String, Object> detail = new LinkedHashMap<>();
@@ -123,7 +143,7 @@ public class AccountChanges {
         if (until != null) {
             detail.put("until", until.toString());
         }
-        journal.tell(name, null, now, "account.paused", actor, detail);
+        journal.tell(pace.account(), null, now, "account.paused", actor, detail);
     }
 
     /**
@@ -151,6 +171,9 @@ public class AccountChanges {
         AccountSettings before = accounts.settings(account);
         if (settings.tier().noteLimit() < before.tier().noteLimit()) {
             requireNotesFit(name, settings.tier());
+        }
+        if (settings.channel() == Channel.LINKEDIN && before.channel() != Channel.LINKEDIN) {
+            requireInvitees(name);
         }
         Instant now = clock.now();
         if (!settings.equals(before)) {
@@ -189,9 +212,26 @@ public class AccountChanges {
         }
     }
 
-    private static AccountSettings valid(ObjectNode body) {
+    private void requireInvitees(String name) {
+        int without = workload.withoutInvitee(name);
+        if (without > 0) {
+            throw Problem.of(
+                    Code.INVITEE_MISSING,
+                    without + " invitations that are queued, or released and not yet sent, have neither a memberUrn"
+                            + " urn:li:person:… nor an email, and LinkedIn's API knows people by nothing else. Cancel the"
+                            + " queued ones, or enqueue them anew with one; let the others be reported.");
+        }
+    }
+
+    private AccountSettings valid(ObjectNode body) {
         Fields fields = new Fields(body.deepCopy().remove(READ_ONLY));
         AccountSettings settings = AccountSettings.read(fields);
+        if (timeLapse.isOn() && settings.channel() != null && settings.channel() != Channel.INBOX) {
+            fields.wrong("channel", "is INBOX in a time-lapse: what is not real time is not to send anything");
+        }
+        if (settings.endpoint() != null && fields.violations().isEmpty() && !endpoints.holds(settings.endpoint())) {
+            fields.wrong("endpoint", "names no endpoint; PUT /api/v1/endpoints/" + settings.endpoint() + " makes it");
+        }
         fields.orThrow();
         return settings;
     }

@@ -62,6 +62,9 @@ public record AccountForm(
 
         @Schema(defaultValue = "INBOX") Channel channel,
 
+        @Schema(maxLength = 63, nullable = true, description = "With channel WEBHOOK, and only then: where tasks go")
+        String endpoint,
+
         @Schema(defaultValue = "false", description = "Learn the cap from LinkedIn's limit signals")
         Boolean adaptive,
 
@@ -87,7 +90,13 @@ public record AccountForm(
         String groupWindow,
 
         @Schema(format = "duration", defaultValue = "PT4H", description = "PT0S to PT12H")
-        String withdrawOver) {
+        String withdrawOver,
+
+        @Schema(
+                maxLength = 63,
+                nullable = true,
+                description = "The name of the access token for LinkedIn's API, not the token; missing: the account's")
+        String linkedinToken) {
 
     /** A cap that grows by {@code step} a week from {@code start} on. */
     @Schema(name = "WarmUp")

@@ -1,6 +1,7 @@
 package dev.invitepacer.account;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DayOfWeek;
@@ -34,6 +35,8 @@ import dev.invitepacer.web.Fields;
  * @param warmUp null for none
  * @param noteQuotaSet the month's personalised notes where somebody set them; null for the tier's: {@link #noteQuota}
  * @param refuseAdvice advice that this account turns into refusals
+ * @param linkedinToken the name of the access token for LinkedIn's API; null for the account's own name
+ * @param endpoint where the tasks of channel WEBHOOK go; null with any other
  * @param group the team whose accounts do not invite the same person; null for none
  */
 public record AccountSettings(
@@ -54,6 +57,7 @@ public record AccountSettings(
         int withdrawalsPerNight,
         Duration cooldown,
         Channel channel,
+        String endpoint,
         boolean adaptive,
         int followsPerDay,
         Integer noteQuotaSet,
@@ -63,7 +67,8 @@ public record AccountSettings(
         boolean secondTry,
         String group,
         Duration groupWindow,
-        Duration withdrawOver) {
+        Duration withdrawOver,
+        String linkedinToken) {
 
     public static final int HIGHEST_CAP = 200;
 
@@ -99,6 +104,7 @@ public record AccountSettings(
                 fields.integer("withdrawalsPerNight", 0, 1_000, 50),
                 fields.duration("cooldown", Duration.ZERO, Duration.ofDays(365), Duration.ofDays(21)),
                 fields.oneOf("channel", Channel.class, Channel.INBOX),
+                readEndpoint(fields),
                 fields.bool("adaptive", false),
                 fields.integer("followsPerDay", 0, 50, 0),
                 fields.integer("noteQuota", 0, 1_000, null),
@@ -106,9 +112,10 @@ public record AccountSettings(
                 readAdvice(fields),
                 fields.oneOf("onCooldown", OnCooldown.class, OnCooldown.REFUSE),
                 fields.bool("secondTry", false),
-                readGroup(fields),
+                readName(fields, "group"),
                 fields.duration("groupWindow", Duration.ZERO, Duration.ofDays(730), Duration.ofDays(90)),
-                fields.duration("withdrawOver", Duration.ZERO, Duration.ofHours(12), Duration.ofHours(4)));
+                fields.duration("withdrawOver", Duration.ZERO, Duration.ofHours(12), Duration.ofHours(4)),
+                readName(fields, "linkedinToken"));
     }
 
     /** Reads what {@link #toJson} wrote, by this version or an earlier one. */
@@ -145,6 +152,7 @@ public record AccountSettings(
         json.put("withdrawalsPerNight", withdrawalsPerNight);
         json.put("cooldown", iso(cooldown));
         json.put("channel", channel);
+        json.put("endpoint", endpoint);
         json.put("adaptive", adaptive);
         json.put("followsPerDay", followsPerDay);
         json.put("noteQuota", noteQuotaSet);
@@ -156,6 +164,7 @@ public record AccountSettings(
         json.put("group", group);
         json.put("groupWindow", iso(groupWindow));
         json.put("withdrawOver", iso(withdrawOver));
+        json.put("linkedinToken", linkedinToken);
         return json;
     }
 
@@ -246,13 +255,27 @@ public record AccountSettings(
         return Set.copyOf(refused);
     }
 
-    private static String readGroup(Fields fields) {
-        String group = fields.string("group", 63);
-        if (group != null && !group.matches("[a-z0-9-]+")) {
-            fields.wrong("group", "is 1 to 63 of a-z, 0-9 and hyphen");
+    private static String readName(Fields fields, String field) {
+        String name = fields.string(field, 63);
+        if (name != null && !name.matches("[a-z0-9-]+")) {
+            fields.wrong(field, "is 1 to 63 of a-z, 0-9 and hyphen");
             return null;
         }
-        return group;
+        return name;
+    }
+
+    private static String readEndpoint(Fields fields) {
+        String endpoint = fields.string("endpoint", 63);
+        JsonNode channel = fields.raw("channel");
+        boolean isWebhook = channel != null && Channel.WEBHOOK.name().equals(channel.textValue());
+        if (endpoint == null && isWebhook && fields.lacks("endpoint")) {
+            fields.wrong("endpoint", "must be given with channel WEBHOOK: the name of one of /api/v1/endpoints");
+        } else if (endpoint != null && !isWebhook) {
+            fields.wrong("endpoint", "goes with channel WEBHOOK only; leave it out, or say null");
+        } else if (endpoint != null && !endpoint.matches("[a-z0-9-]+")) {
+            return fields.wrong("endpoint", "is 1 to 63 of a-z, 0-9 and hyphen");
+        }
+        return endpoint;
     }
 
     private static WarmUp readWarmUp(Fields fields) {

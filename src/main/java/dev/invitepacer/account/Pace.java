@@ -109,6 +109,10 @@ public class Pace {
         return wasLimited;
     }
 
+    boolean isPaused(Instant at) {
+        return pausedAt != null && (pausedUntil == null || pausedUntil.isAfter(at));
+    }
+
     void pause(String why, Instant now, Instant until) {
         pausedAt = now;
         pausedUntil = until;

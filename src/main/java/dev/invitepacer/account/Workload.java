@@ -23,4 +23,7 @@ public interface Workload {
 
     /** How many notes that are queued, or released and may come back, are longer than {@code limit} UTF-16 units. */
     int notesOver(String account, int limit);
+
+    /** How many that are queued, or released and not yet sent, LinkedIn's API cannot be told the person of. */
+    int withoutInvitee(String account);
 }

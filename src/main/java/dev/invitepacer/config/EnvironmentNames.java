@@ -17,7 +17,10 @@ import org.jboss.logging.Logger;
  * start; in a variable it can only be told, because Kubernetes makes variables of its own from the names of services.
  */
 @ApplicationScoped
-class EnvironmentNames {
+public class EnvironmentNames {
+    /** How the names of variables begin that hold an access token; what follows names the token. */
+    public static final String TOKEN = "PACER_LINKEDIN_TOKEN_";
+
     private static final Logger LOG = Logger.getLogger(EnvironmentNames.class);
 
     void atStart(@Observes StartupEvent start) {
@@ -34,7 +37,7 @@ class EnvironmentNames {
                 .map(setting -> setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
                 .collect(Collectors.toSet());
         return variables.stream()
-                .filter(name -> name.startsWith("PACER_") && !known.contains(name))
+                .filter(name -> name.startsWith("PACER_") && !name.startsWith(TOKEN) && !known.contains(name))
                 .sorted()
                 .toList();
     }

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -29,6 +30,8 @@ public interface PacerConfig {
 
     Tasks tasks();
 
+    Delivery delivery();
+
     Report report();
 
     People people();
@@ -39,7 +42,15 @@ public interface PacerConfig {
 
     Idempotency idempotency();
 
+    Events events();
+
+    LinkedIn linkedin();
+
     Limits limits();
+
+    Webhooks webhooks();
+
+    Secrets secrets();
 
     /** The PostgreSQL that the service starts itself where no database is configured. Read before anything else. */
     interface Embedded {
@@ -91,6 +102,29 @@ public interface PacerConfig {
         Duration lease();
     }
 
+    interface Delivery {
+        /** The most hand-overs to automatic senders that this process is at, at once. */
+        @WithDefault("32")
+        @Min(1)
+        @Max(1_000)
+        int atOnce();
+
+        /** … and of these the most on one lane: to one webhook endpoint, or to LinkedIn. */
+        @WithDefault("8")
+        @Min(1)
+        @Max(1_000)
+        int perLane();
+
+        /**
+         * After how long the hand-overs of a process that died are taken over. A live process renews its leases once a
+         * second; longer than it stands still for, or what is merely slow is asked for twice.
+         */
+        @WithDefault("PT60S")
+        @DurationMin(seconds = 3)
+        @DurationMax(hours = 1)
+        Duration lease();
+    }
+
     interface Report {
         /** How long an account releases nothing after LinkedIn limited it, where the signal does not say until when. */
         @WithDefault("P7D")
@@ -135,6 +169,122 @@ public interface PacerConfig {
         /** The largest answer that is kept whole; of a larger one, only where it can be read. */
         @WithDefault("4M")
         MemorySize answer();
+    }
+
+    interface Events {
+        /** For how long events are kept after they were put in order. */
+        @WithDefault("P7D")
+        @DurationMin(hours = 1)
+        Duration keep();
+
+        /** The most streams that this process keeps open; more are asked to come again. */
+        @WithDefault("50")
+        @Min(1)
+        @Max(10_000)
+        int streams();
+
+        /** How often a stream with nothing to tell gives a sign of life; longer than that, and proxies give up on it. */
+        @WithDefault("15s")
+        @DurationMin(seconds = 1)
+        @DurationMax(seconds = 60)
+        Duration heartbeat();
+
+        /** How long a reader may take to read what was sent before it is cut off. */
+        @WithDefault("30s")
+        @DurationMin(seconds = 1)
+        @DurationMax(minutes = 10)
+        Duration patience();
+    }
+
+    /** LinkedIn's API for approved partners; nothing of it is used but by accounts of the channel LINKEDIN. */
+    interface LinkedIn {
+        /** Where it is. Tokens are sent there, so that it is https. */
+        @WithDefault("https://api.linkedin.com")
+        URI baseUrl();
+
+        /** The directory with a file for each access token, named as the token; it is read each time. */
+        @WithDefault("./linkedin-tokens")
+        String tokens();
+
+        /** How long it may take to answer. After that nobody knows whether it did what it was asked. */
+        @WithDefault("15s")
+        @DurationMin(seconds = 1)
+        @DurationMax(minutes = 2)
+        Duration timeout();
+
+        /** How often it is asked, for each account, which invitations were accepted. */
+        @WithDefault("PT15M")
+        @DurationMin(minutes = 1)
+        @DurationMax(days = 7)
+        Duration acceptances();
+
+        Withdrawal withdrawal();
+
+        /** How an invitation is withdrawn, which is not public: partners are told. While it is off, people withdraw. */
+        interface Withdrawal {
+            @WithDefault("OFF")
+            Method method();
+
+            /** What follows the base URL, with {id} for LinkedIn's id of the invitation. */
+            @WithDefault("none")
+            String path();
+
+            /** JSON, likewise; none for no body. */
+            @WithDefault("none")
+            String body();
+        }
+
+        /** How withdrawals are asked for. */
+        enum Method {
+            OFF,
+            POST,
+            PUT,
+            PATCH,
+            DELETE
+        }
+    }
+
+    /** Calls to addresses that callers name. */
+    interface Webhooks {
+        /** Whether an endpoint may be called without TLS. */
+        @WithDefault("false")
+        boolean allowHttp();
+
+        /**
+         * Networks, such as 10.20.0.0/16, that endpoints may be in though they are not public; commas between them, none
+         * for none. Whoever may make endpoints reaches these networks from here.
+         */
+        @WithDefault("none")
+        String allowedNetworks();
+
+        /** How long to wait for a connection. */
+        @WithDefault("5s")
+        @DurationMin(millis = 100)
+        @DurationMax(seconds = 30)
+        Duration connectTimeout();
+
+        /** How long the whole call may take, its answer read to the end. */
+        @WithDefault("15s")
+        @DurationMin(millis = 200)
+        @DurationMax(seconds = 60)
+        Duration answerTimeout();
+
+        /** For how long the secret before the last rotation signs too. */
+        @WithDefault("PT24H")
+        @DurationMin(seconds = 0)
+        @DurationMax(days = 30)
+        Duration secretOverlap();
+    }
+
+    /** What secrets are encrypted with before they are stored. */
+    interface Secrets {
+        /** 32 random bytes in base64; none: no secrets can be kept, so no endpoints made. */
+        @WithDefault("none")
+        String key();
+
+        /** The key before this one: what it encrypted is encrypted anew at start. */
+        @WithDefault("none")
+        String previousKey();
     }
 
     interface Limits {

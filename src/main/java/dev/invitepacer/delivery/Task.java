@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
+import dev.invitepacer.invitation.Invitation;
+
 /** One thing that a sender is asked to do. */
 @Entity
 @DynamicUpdate
@@ -38,6 +40,21 @@ public class Task {
     public Instant closedAt;
     public String outcome;
 
+    /** The way to its automatic sender; null where people do it. */
+    public String lane;
+
+    @Enumerated(EnumType.STRING)
+    public Stage stage;
+
+    public int tries;
+    public Instant nextTryAt;
+    UUID run;
+    Instant runUntil;
+    boolean begun;
+    boolean doubted;
+    public String deliveryDetail;
+    public String reference;
+
     protected Task() {}
 
     public boolean isOpen() {
@@ -52,6 +69,33 @@ public class Task {
     /** Whether somebody holds the task at {@code now}. */
     public boolean isLeased(Instant now) {
         return lease != null && leasedUntil.isAfter(now);
+    }
+
+    /** Whether a sender is at it, has it, or may have done it. */
+    boolean isWithSender() {
+        return stage == Stage.RUNNING || stage == Stage.TAKEN || stage == Stage.IN_DOUBT;
+    }
+
+    /** What is to be sent with it; null where nothing is. */
+    String noteOf(Invitation invitation) {
+        return kind == TaskKind.SEND && !invitation.sentBare ? invitation.note : null;
+    }
+
+    /** The hand-over that ran is over, with what the sender said of it. */
+    void endRun(String detail) {
+        run = null;
+        runUntil = null;
+        begun = false;
+        deliveryDetail = detail;
+    }
+
+    /** It is tried anew, from the first try on. Whoever has it may have done it, until somebody confirms one or the other. */
+    void deliverAgain(String way, Instant now) {
+        doubted = doubted || isWithSender();
+        lane = way;
+        stage = doubted ? Stage.IN_DOUBT : Stage.WAITING;
+        tries = 0;
+        nextTryAt = now;
     }
 
     void leaseTo(UUID holder, Instant until) {

@@ -34,12 +34,14 @@ public class TaskResource {
 
     private final Tasks tasks;
     private final Accounts accounts;
+    private final Redelivery redelivery;
     private final ServiceClock clock;
     private final Duration leaseLength;
 
-    public TaskResource(Tasks tasks, Accounts accounts, ServiceClock clock, PacerConfig config) {
+    public TaskResource(Tasks tasks, Accounts accounts, Redelivery redelivery, ServiceClock clock, PacerConfig config) {
         this.tasks = tasks;
         this.accounts = accounts;
+        this.redelivery = redelivery;
         this.clock = clock;
         this.leaseLength = config.tasks().lease();
     }
@@ -51,6 +53,7 @@ public class TaskResource {
             @QueryParam("account") String account,
             @QueryParam("kind") String kind,
             @QueryParam("state") String state,
+            @QueryParam("stage") String stage,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         Page.Request page = Page.Request.of(limit, cursor);
@@ -62,6 +65,7 @@ public class TaskResource {
                 account,
                 Query.oneOf("kind", kind, TaskKind.class, null),
                 Query.oneOf("state", state, TaskState.class, TaskState.OPEN),
+                Query.oneOf("stage", stage, Stage.class, null),
                 page.after(),
                 now,
                 page.limit() + 1);
@@ -77,26 +81,56 @@ public class TaskResource {
     @Operation(summary = "Leases a task to one sender; nobody else gets it while the lease lasts")
     public Lease claim(@PathParam("task") String id) {
         accounts.lock(tasks.known(id).account);
-        Task task = tasks.known(id);
-        tasks.getEntityManager().refresh(task);
+        Task task = tasks.locked(id);
         Instant now = clock.now();
         if (!task.isOpen()) {
             throw Problem.of(Code.TASK_CLOSED, "The task is closed: " + task.outcome + ".");
         }
+        requireReady(task, now);
+        requireFree(task, now);
+        Lease lease = new Lease(UUID.randomUUID(), now.plus(leaseLength));
+        task.leaseTo(lease.lease(), lease.until());
+        return lease;
+    }
+
+    @POST
+    @Path("/{task}/deliver")
+    @Transactional
+    @Operation(
+            summary = "Hands a task over anew, from the first try on",
+            description = "For a task whose delivery has failed, waits, or is in doubt at a receiver that knows its id")
+    public TaskView deliver(@PathParam("task") String id) {
+        accounts.lock(tasks.known(id).account);
+        Task task = tasks.locked(id);
+        Instant now = clock.now();
+        if (!task.isOpen()) {
+            throw Problem.of(Code.TASK_CLOSED, "The task is closed: " + task.outcome + ".");
+        }
+        requireReady(task, now);
+        requireFree(task, now);
+        redelivery.begin(task, now);
+        return TaskView.of(task, tasks.invitationOf(task), now);
+    }
+
+    private static void requireReady(Task task, Instant now) {
         if (task.readyAt().isAfter(now)) {
             throw Problem.of(
                     Code.TASK_NOT_READY,
                     "The task comes up at " + task.readyAt() + "; a night's withdrawals come one after the other.",
                     task.readyAt());
         }
+    }
+
+    private static void requireFree(Task task, Instant now) {
         if (task.isLeased(now)) {
             throw Problem.of(
                     Code.TASK_TAKEN,
                     "Another sender holds the task until " + task.leasedUntil + "; take another one.",
                     task.leasedUntil);
         }
-        Lease lease = new Lease(UUID.randomUUID(), now.plus(leaseLength));
-        task.leaseTo(lease.lease(), lease.until());
-        return lease;
+        if (task.stage == Stage.RUNNING) {
+            throw Problem.of(
+                    Code.TASK_TAKEN, "The task is being handed over to " + task.lane + " at this moment; look again.");
+        }
     }
 }

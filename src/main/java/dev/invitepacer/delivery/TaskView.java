@@ -11,6 +11,7 @@ import dev.invitepacer.invitation.Profile;
  * @param readyAt when it comes up; it can be claimed from then on
  * @param note the words to send with it; null where none are to be sent
  * @param leasedUntil until when somebody holds it; null where it is free
+ * @param delivery how far its hand-over to an automatic sender has come; null where people do it
  * @param outcome what became of it, once it is closed
  */
 public record TaskView(
@@ -31,8 +32,27 @@ public record TaskView(
         Instant readyAt,
         int attempt,
         Instant leasedUntil,
+        Delivery delivery,
         Instant closedAt,
         String outcome) {
+
+    /**
+     * How far a hand-over has come.
+     *
+     * @param lane the channel and, after a colon, the endpoint
+     * @param tries since it was opened, or since somebody asked for it anew
+     * @param nextTryAt null where nothing is tried by itself
+     * @param detail what the sender said of the last try
+     * @param reference by which the channel knows it
+     */
+    public record Delivery(String lane, Stage stage, int tries, Instant nextTryAt, String detail, String reference) {
+        static Delivery of(Task task) {
+            return task.lane == null
+                    ? null
+                    : new Delivery(
+                            task.lane, task.stage, task.tries, task.nextTryAt, task.deliveryDetail, task.reference);
+        }
+    }
 
     static TaskView of(Task task, Invitation invitation, Instant now) {
         return new TaskView(
@@ -47,12 +67,13 @@ public record TaskView(
                 invitation.lastName,
                 invitation.headline,
                 invitation.company,
-                task.kind == TaskKind.SEND && !invitation.sentBare ? invitation.note : null,
+                task.noteOf(invitation),
                 task.reason,
                 task.openedAt,
                 task.readyAt(),
                 task.attempt,
                 task.isLeased(now) ? task.leasedUntil : null,
+                Delivery.of(task),
                 task.closedAt,
                 task.outcome);
     }

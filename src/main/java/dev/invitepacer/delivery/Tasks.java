@@ -3,12 +3,15 @@ package dev.invitepacer.delivery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 
+import dev.invitepacer.invitation.Invitation;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Problem;
 
@@ -16,9 +19,38 @@ import dev.invitepacer.web.Problem;
 @ApplicationScoped
 public class Tasks implements PanacheRepositoryBase<Task, Long> {
     private final Session entities;
+    private final Event<TaskOpened> opened;
 
-    public Tasks(Session entities) {
+    public Tasks(Session entities, Event<TaskOpened> opened) {
         this.entities = entities;
+        this.opened = opened;
+    }
+
+    /**
+     * The task, or a 404 answer, as the last holder of its row left it and locked until the transaction ends: nobody begins
+     * to hand it over meanwhile. The caller holds the account's lock.
+     */
+    public Task locked(String id) {
+        Task task = known(id);
+        entities.refresh(task, LockModeType.PESSIMISTIC_WRITE);
+        return task;
+    }
+
+    /** Whoever hands over looks for it as soon as this transaction is committed. */
+    void tellOpened() {
+        opened.fire(new TaskOpened());
+    }
+
+    Invitation invitationOf(Task task) {
+        return entities.find(Invitation.class, new Invitation.Key(task.account, task.invitation));
+    }
+
+    /** The way that the account's tasks take now; null where people do them. Index: the key of account. */
+    String laneOf(String account) {
+        return entities.createNativeQuery(
+                        "select delivery_lane(settings) from account where account = :account", String.class)
+                .setParameter("account", account)
+                .getSingleResult();
     }
 
     /** The task, or a 404 answer. */
@@ -39,6 +71,7 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
                 .setParameter("invitations", invitations)
                 .setParameter("now", now)
                 .executeUpdate();
+        tellOpened();
     }
 
     /** Opens a task to withdraw an invitation, which comes up at {@code readyAt}. Index: task_open keeps it from being asked twice. */
@@ -54,6 +87,7 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
                 .setParameter("readyAt", readyAt)
                 .setParameter("now", now)
                 .executeUpdate();
+        tellOpened();
     }
 
     /** Opens a task to follow a person. */
@@ -65,6 +99,7 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
                 .setParameter("invitation", invitation)
                 .setParameter("now", now)
                 .executeUpdate();
+        tellOpened();
     }
 
     /** When people were suggested to be followed, after {@code since}. Index: task_follows. */
@@ -116,8 +151,9 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
                 .toList();
     }
 
-    /** Tasks with their invitations, oldest first; of the open ones those that have come up. Indexes: task_open_kind, task_open_list. */
-    List<Object[]> page(String account, TaskKind kind, TaskState state, long after, Instant now, int most) {
+    /** Tasks with their invitations, oldest first; of the open ones those that have come up. Indexes: task_open_kind, task_open_list, task_stuck. */
+    List<Object[]> page(
+            String account, TaskKind kind, TaskState state, Stage stage, long after, Instant now, int most) {
         StringBuilder query = new StringBuilder("""
                 select t, i from Task t join Invitation i on i.account = t.account and i.id = t.invitation
                  where t.state = :state and t.id > :after""");
@@ -133,6 +169,10 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
         if (kind != null) {
             query.append(" and t.kind = :kind");
             parameters.and("kind", kind);
+        }
+        if (stage != null) {
+            query.append(" and t.stage = :stage");
+            parameters.and("stage", stage);
         }
         var typed =
                 entities.createQuery(query + " order by t.id", Object[].class).setMaxResults(most);

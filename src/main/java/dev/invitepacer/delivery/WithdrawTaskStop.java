@@ -21,7 +21,7 @@ class WithdrawTaskStop implements WithdrawalStop {
         List<Task> open = tasks.openOf(withdrawing.account, withdrawing.id).stream()
                 .filter(task -> task.kind == TaskKind.WITHDRAW)
                 .toList();
-        if (open.stream().anyMatch(task -> task.isLeased(now))) {
+        if (open.stream().anyMatch(task -> task.isLeased(now) || task.isWithSender())) {
             return false;
         }
         open.forEach(task -> task.close(TaskState.CANCELLED, "KEPT", now));

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.Advice;
+import dev.invitepacer.account.Channel;
 import dev.invitepacer.account.Tier;
 
 /**
@@ -13,21 +14,23 @@ import dev.invitepacer.account.Tier;
  * @param tier limits the note
  * @param refused advice that is a refusal here
  * @param templates those that a draft may name
+ * @param needsInvitee whether LinkedIn's API must be told whom to invite: see {@link InviteeUrn}
  */
-public record DraftRules(Tier tier, Set<Advice> refused, TemplateShelf templates) {
+public record DraftRules(Tier tier, Set<Advice> refused, TemplateShelf templates, boolean needsInvitee) {
 
     /** A membership's rules, without templates and without refused advice. */
     public static DraftRules of(Tier tier) {
-        return new DraftRules(tier, Set.of(), TemplateShelf.EMPTY);
+        return new DraftRules(tier, Set.of(), TemplateShelf.EMPTY, false);
     }
 
     public static DraftRules of(AccountSettings settings, TemplateShelf templates) {
-        return new DraftRules(settings.tier(), settings.refuseAdvice(), templates);
+        return new DraftRules(
+                settings.tier(), settings.refuseAdvice(), templates, settings.channel() == Channel.LINKEDIN);
     }
 
-    /** The same, with advice as advice only. */
+    /** For a change of what is queued: advice is advice only, and whom it invites does not change. */
     DraftRules lenient() {
-        return new DraftRules(tier, Set.of(), templates);
+        return new DraftRules(tier, Set.of(), templates, false);
     }
 
     /** The advice on a draft that is a refusal here, in the order of {@link Advice}. */

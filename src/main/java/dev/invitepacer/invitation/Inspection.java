@@ -71,6 +71,7 @@ final class Inspection {
         }
         String memberUrn = text("memberUrn", input.memberUrn(), MEMBER_URN);
         String email = email();
+        requireInvitee(memberUrn, email);
         String template = template();
         if (refusal != null) {
             return new Checked.Refused(refusal, violations);
@@ -158,6 +159,20 @@ final class Inspection {
             refuse("email", "Write one e-mail address, such as jane@example.com.");
         }
         return email;
+    }
+
+    private void requireInvitee(String memberUrn, String email) {
+        boolean isToldWrong = input.email() != null
+                && email == null
+                && !Text.bare(input.email()).isEmpty();
+        if (rules.needsInvitee()
+                && !isToldWrong
+                && InviteeUrn.of(memberUrn, email).isEmpty()) {
+            refuse(
+                    "memberUrn",
+                    "Give urn:li:person:… with the member's id, or an email: LinkedIn's API knows people by nothing else.",
+                    Refusal.INVITEE_MISSING);
+        }
     }
 
     private String note() {

@@ -54,6 +54,19 @@ class InvitationWorkload implements Workload {
                 .count();
     }
 
+    @Override
+    public int withoutInvitee(String account) {
+        return (int) entities.createNativeQuery("""
+                select coalesce(member_urn, '') from invitation
+                 where account = :account
+                   and state in ('QUEUED', 'RELEASED')
+                   and email is null""", String.class)
+                .setParameter("account", account)
+                .getResultStream()
+                .filter(urn -> InviteeUrn.of((String) urn, null).isEmpty())
+                .count();
+    }
+
     private static int count(Tuple row, String column) {
         return row.get(column, Number.class).intValue();
     }

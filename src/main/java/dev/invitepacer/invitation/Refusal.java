@@ -10,6 +10,8 @@ public enum Refusal {
     DRAFT_INVALID("draft-invalid"),
     /** Its note is longer than the account's {@link dev.invitepacer.account.Tier} allows. */
     NOTE_TOO_LONG("note-too-long"),
+    /** LinkedIn's API is the account's channel, and it knows people by {@link InviteeUrn} only. */
+    INVITEE_MISSING("invitee-missing"),
     /** Advice that the account refuses, from here on: each is the {@link Advice} of its name. */
     NOTE_BLANK("note-blank"),
     NOTE_GENERIC("note-generic"),

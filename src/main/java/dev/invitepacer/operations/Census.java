@@ -19,7 +19,7 @@ public class Census {
     private static final Logger LOG = Logger.getLogger(Census.class);
 
     private final Session entities;
-    private volatile Count last = new Count(0, 0, 0, 0, null, 0, 0, 0);
+    private volatile Count last = new Count(0, 0, 0, 0, null, 0, 0, 0, 0, 0, 0, 0);
 
     Census(Session entities, MeterRegistry metrics) {
         this.entities = entities;
@@ -46,6 +46,18 @@ public class Census {
                 "For how long the oldest open SEND task waits for its sender",
                 Count::oldestSendSeconds);
         gauge(metrics, "pacer.tasks.withdraw.open", "Invitations that senders are to withdraw", Count::openWithdrawals);
+        gauge(metrics, "pacer.delivery.due", "Hand-overs to automatic senders that are due", Count::dueDeliveries);
+        gauge(
+                metrics,
+                "pacer.delivery.due.seconds",
+                "For how long the longest waiting hand-over is due",
+                Count::oldestDeliverySeconds);
+        gauge(metrics, "pacer.delivery.doubtful", "Hand-overs that are in doubt", Count::inDoubt);
+        gauge(
+                metrics,
+                "pacer.delivery.failed",
+                "Hand-overs that failed and wait for somebody",
+                Count::failedDeliveries);
     }
 
     /** What was counted last, in seconds of the service's time. */
@@ -57,7 +69,11 @@ public class Census {
             Instant lastNight,
             long openSends,
             long oldestSendSeconds,
-            long openWithdrawals) {}
+            long openWithdrawals,
+            long dueDeliveries,
+            long oldestDeliverySeconds,
+            long inDoubt,
+            long failedDeliveries) {}
 
     public Count last() {
         return last;
@@ -75,11 +91,19 @@ public class Census {
         }
     }
 
-    /** Counts now. Indexes: pace_due, pace_nightly_due, task_open_kind. */
+    /** Counts now. Indexes: pace_due, pace_nightly_due, task_open_kind, task_waiting, task_stuck. */
     @Transactional
     public void count() {
         Tuple row = (Tuple) entities.createNativeQuery("""
-                with clock as materialized (select service_now() as now)
+                with clock as materialized (select service_now() as now),
+                due as (
+                  select t.next_try_at
+                    from task t
+                    join pace p on p.account = t.account
+                    join clock on t.next_try_at <= clock.now
+                   where t.state = 'OPEN' and t.next_try_at is not null
+                     and (p.paused_at is null or p.paused_until <= clock.now)
+                     and (t.kind <> 'SEND' or p.restricted_until is null or p.restricted_until <= clock.now))
                 select (select count(*) from pace where due_at <= (select now from clock)) as overdue,
                        (select greatest(0, extract(epoch from (select now from clock) - min(due_at))) from pace) as overdue_seconds,
                        (select count(*) from pace where nightly_at <= (select now from clock)) as nights,
@@ -88,7 +112,11 @@ public class Census {
                        (select count(*) from task where state = 'OPEN' and kind = 'SEND') as sends,
                        (select greatest(0, extract(epoch from (select now from clock) - min(opened_at)))
                           from task where state = 'OPEN' and kind = 'SEND') as sends_seconds,
-                       (select count(*) from task where state = 'OPEN' and kind = 'WITHDRAW') as withdrawals""", Tuple.class).getSingleResult();
+                       (select count(*) from task where state = 'OPEN' and kind = 'WITHDRAW') as withdrawals,
+                       (select count(*) from due) as deliveries,
+                       (select greatest(0, extract(epoch from (select now from clock) - min(next_try_at))) from due) as deliveries_seconds,
+                       (select count(*) from task where state = 'OPEN' and stage = 'IN_DOUBT') as in_doubt,
+                       (select count(*) from task where state = 'OPEN' and stage = 'FAILED') as failed""", Tuple.class).getSingleResult();
         last = new Count(
                 number(row, "overdue"),
                 number(row, "overdue_seconds"),
@@ -97,7 +125,11 @@ public class Census {
                 row.get("last_night", Instant.class),
                 number(row, "sends"),
                 number(row, "sends_seconds"),
-                number(row, "withdrawals"));
+                number(row, "withdrawals"),
+                number(row, "deliveries"),
+                number(row, "deliveries_seconds"),
+                number(row, "in_doubt"),
+                number(row, "failed"));
     }
 
     private static long number(Tuple row, String column) {

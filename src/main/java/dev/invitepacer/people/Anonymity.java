@@ -26,7 +26,12 @@ class Anonymity {
         "campaign",
         "notBefore",
         "lapsesAt",
-        "readyAt"
+        "readyAt",
+        "kind",
+        "lane",
+        "outcome",
+        "stage",
+        "nextTryAt"
     };
 
     private final Session entities;
@@ -43,6 +48,7 @@ class Anonymity {
     void anonymise(String[] accounts, Long[] ids, boolean isConnectionKept, Instant now) {
         trimWordsOnTheAccount(accounts, ids);
         trimHistory(accounts, ids);
+        trimTasks(accounts, ids);
         // Index: the key of invitation.
         entities.createNativeMutationQuery("""
                 update invitation i
@@ -60,7 +66,7 @@ class Anonymity {
     }
 
     /**
-     * A report of a limit, given on an invitation, is told on the account too, at the same instant and in the same words.
+     * A report of a limit, given on an invitation or as a sender's answer, is told on the account too, at the same instant and in the same words.
      * Indexes: history_invitation, the key of history.
      */
     private void trimWordsOnTheAccount(String[] accounts, Long[] ids) {
@@ -69,11 +75,24 @@ class Anonymity {
                    set detail = h.detail - 'detail'
                   from unnest(:accounts, :ids) as erased (account, id)
                   join history r on r.account = erased.account and r.invitation = erased.id
-                 where r.event = 'invitation.reported'
+                 where r.event in ('invitation.reported', 'invitation.hand-over')
                    and r.detail ->> 'refusal' in ('WEEKLY_LIMIT', 'RESTRICTED')
                    and r.detail ->> 'detail' is not null
                    and h.account = r.account and h.invitation is null and h.at = r.at
                    and h.event = 'account.restricted'""")
+                .setParameter("accounts", accounts)
+                .setParameter("ids", ids)
+                .executeUpdate();
+    }
+
+    /** What a receiver wrote of a hand-over, and by what it knows it. Index: task_invitation. */
+    private void trimTasks(String[] accounts, Long[] ids) {
+        entities.createNativeMutationQuery("""
+                update task t
+                   set delivery_detail = null, reference = null
+                  from unnest(:accounts, :ids) as erased (account, id)
+                 where t.account = erased.account and t.invitation = erased.id
+                   and (t.delivery_detail is not null or t.reference is not null)""")
                 .setParameter("accounts", accounts)
                 .setParameter("ids", ids)
                 .executeUpdate();

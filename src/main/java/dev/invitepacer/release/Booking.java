@@ -153,21 +153,32 @@ class Booking {
                 .executeUpdate();
     }
 
-    /** Writes when each account is looked at again, and why not sooner. Index: the key of pace. */
+    /**
+     * Writes when each account is looked at again, and why not sooner. That one holds is told once, until it no longer does
+     * or for another reason; a pause was told by whoever paused it. Index: the key of pace.
+     */
     void remember(List<Look> looks, Instant now) {
         entities.createNativeMutationQuery("""
-                update pace p
-                   set due_at = l.due_at, retry_at = null, reason = l.reason,
-                       reason_since = case when p.reason is not distinct from l.reason then p.reason_since else :now end,
-                       bucket_anchor = l.anchor, bucket_offset = l.offset_nanos, bucket_interval = l.interval_nanos,
-                       share_time = l.share_time
-                  from unnest(:accounts, :due, :reasons, :anchors, :offsets, :intervals, :times)
-                    as l (account, due_at, reason, anchor, offset_nanos, interval_nanos, share_time)
-                 where p.account = l.account""")
+                with looked as (
+                  update pace p
+                     set due_at = l.due_at, retry_at = null, reason = l.reason, held = l.held,
+                         reason_since = case when p.reason is not distinct from l.reason then p.reason_since else :now end,
+                         bucket_anchor = l.anchor, bucket_offset = l.offset_nanos, bucket_interval = l.interval_nanos,
+                         share_time = l.share_time
+                    from unnest(:accounts, :due, :reasons, :holds, :anchors, :offsets, :intervals, :times)
+                      as l (account, due_at, reason, held, anchor, offset_nanos, interval_nanos, share_time)
+                    join pace before on before.account = l.account
+                   where p.account = l.account
+                  returning p.account, p.held, before.held as held_before)
+                insert into history (account, at, event, actor, detail)
+                select account, :now, 'account.held', 'pacer', jsonb_build_object('reason', held)
+                  from looked
+                 where held <> 'PAUSED' and held is distinct from held_before""")
                 .setParameter("now", now)
                 .setParameter("accounts", texts(looks, Look::account))
                 .setParameter("due", instants(looks, look -> look.dueAt(now)))
                 .setParameter("reasons", texts(looks, Look::reason))
+                .setParameter("holds", texts(looks, Look::held))
                 .setParameter("anchors", instants(looks, look -> look.bucket()
                         .map(Bucket::anchor)
                         .orElse(null)))

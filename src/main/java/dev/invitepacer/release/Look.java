@@ -93,4 +93,12 @@ record Look(
         }
         return next instanceof Decision.Hold hold ? hold.reason().name() : null;
     }
+
+    /** Why nothing is released until something changes; null where it is looked at again, sooner or later. */
+    String held() {
+        boolean isLookedAtAgain = isRelease() && next.equals(new Decision.Hold(Reason.QUEUE_EMPTY));
+        return next instanceof Decision.Hold hold && !isLookedAtAgain
+                ? hold.reason().name()
+                : null;
+    }
 }

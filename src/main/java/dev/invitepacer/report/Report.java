@@ -25,6 +25,7 @@ public record Report(
         Instant until,
         String detail,
         UUID lease) {
+    static final int LONGEST_DETAIL = 1_000;
 
     /** Whether it is LinkedIn's word on the whole account. */
     boolean isOfAccount() {
@@ -79,7 +80,7 @@ public record Report(
                 fields.instant("at"),
                 refusal,
                 until,
-                fields.string("detail", 1_000),
+                fields.string("detail", LONGEST_DETAIL),
                 isOfTask ? readLease(fields) : null);
     }
 

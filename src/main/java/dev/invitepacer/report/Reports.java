@@ -31,7 +31,7 @@ public class Reports {
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
     /** How long a refusal may last: a mistyped year must not stop an account for good. */
-    private static final Duration LONGEST_REFUSAL = Duration.ofDays(366);
+    static final Duration LONGEST_REFUSAL = Duration.ofDays(366);
 
     /** What may be reported of a FOLLOW task. */
     private static final Set<ReportType> OF_FOLLOW = Set.of(ReportType.FOLLOWED, ReportType.NOT_FOLLOWED);
@@ -85,8 +85,7 @@ public class Reports {
     public Result applyToTask(String id, Report report, String actor) {
         String account = tasks.known(id).account;
         Pace pace = accounts.lock(account);
-        Task task = tasks.known(id);
-        tasks.getEntityManager().refresh(task);
+        Task task = tasks.locked(id);
         AccountSettings settings = accounts.settings(account);
         Instant now = clock.now();
         checkInstants(List.of(report), now);
@@ -179,8 +178,7 @@ public class Reports {
         return apply(pace, settings, invitation, report, actor, now);
     }
 
-    private Result apply(
-            Pace pace, AccountSettings settings, Invitation invitation, Report report, String actor, Instant now) {
+    Result apply(Pace pace, AccountSettings settings, Invitation invitation, Report report, String actor, Instant now) {
         return heeding(
                 pace,
                 settings,
@@ -194,7 +192,7 @@ public class Reports {
      * LinkedIn's word on the account holds whatever has become of the invitation on which it was heard. The cap is learned
      * last: what was not sent has given its slot back by then.
      */
-    private Result heeding(
+    Result heeding(
             Pace pace, AccountSettings settings, Report report, String actor, Instant now, Supplier<Result> rest) {
         Application.Signal signal = application.restrict(pace, report, actor, now);
         Result result = rest.get();

@@ -16,8 +16,11 @@ public enum Code {
     CAMPAIGN_UNKNOWN(404, "No such campaign", "GET /api/v1/accounts/{account}/campaigns lists the account's."),
     IMPORT_UNKNOWN(404, "No such import", "GET /api/v1/accounts/{account}/imports lists the account's."),
     SUPPRESSION_UNKNOWN(404, "The person is not suppressed", "GET /api/v1/suppressions lists who is."),
+    ENDPOINT_UNKNOWN(404, "No such endpoint", "GET /api/v1/endpoints lists them."),
+    SUBSCRIPTION_UNKNOWN(404, "No such subscription", "GET /api/v1/subscriptions lists them."),
     METHOD_NOT_ALLOWED(405, "This address does not take this method", "The Allow header lists what it takes."),
     NOT_ACCEPTABLE(406, "No such representation", "Ask for application/json."),
+    EVENTS_GONE(410, "Some of the events are kept no more", "Read how things stand, then go on from the oldest."),
     TOO_LARGE(413, "The body is too large", "Send it in parts, or raise the limit that the detail names."),
     UNSUPPORTED_MEDIA_TYPE(
             415, "This content type is not taken here", "Set Content-Type to one that the address takes."),
@@ -26,6 +29,8 @@ public enum Code {
             422, "The profile is not a LinkedIn profile", "Give the address of a member's page, or its last part."),
     DRAFT_INVALID(422, "The draft is against a rule", "Each violation names its field and what it may hold."),
     NOTE_TOO_LONG(422, "The note is too long", "200 characters for BASIC accounts, 300 for PREMIUM."),
+    INVITEE_MISSING(
+            422, "LinkedIn's API cannot be told whom to invite", "Give a memberUrn urn:li:person:… or an email."),
     TEMPLATE_INVALID(422, "The template is against a rule", "Each violation names its field and what it may hold."),
     NOTE_BLANK(422, "There is no note", "The account refuses blank invitations; say in a line why you write."),
     NOTE_GENERIC(422, "The note names nobody and nothing", "The account refuses such notes; name what you share."),
@@ -53,8 +58,15 @@ public enum Code {
     ACCOUNT_IN_USE(409, "The account still has work", "Something is queued, released or pending; or use ?force=true."),
     CAMPAIGN_IN_USE(
             409, "The campaign still has work", "Some of its invitations are queued, or released and not sent."),
+    ENDPOINT_IN_USE(409, "The endpoint is in use", "Give its accounts and subscriptions another one first."),
+    NO_SECRETS_KEY(409, "There is no key for secrets", "The operator sets PACER_SECRETS_KEY; see Webhooks."),
     TASK_TAKEN(409, "Somebody else has claimed the task", "It is free again when their lease ends."),
     TASK_NOT_READY(409, "The task has not come up yet", "See availableAt; GET /api/v1/tasks lists what has."),
+    TASK_BY_HAND(409, "People do this task", "The account's channel is INBOX; nothing is handed over by itself."),
+    TASK_IN_DOUBT(
+            409,
+            "The task may have been done",
+            "Look at LinkedIn and report what you see; it is not sent a second time."),
     TASK_CLOSED(409, "The task is closed already", "It was reported, or is no longer wanted."),
     LEASE_LOST(409, "The lease on the task is lost", "It ended and the task may be somebody else's; claim it anew."),
     BUSY(503, "Too much at once", "The database had no time for this request. Nothing was changed; try it again."),

@@ -152,7 +152,16 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     }
 
     private byte[] body(ContainerResponseContext response) throws JsonProcessingException {
+        if (isUnkept(response)) {
+            return null;
+        }
         return response.hasEntity() ? json.writeValueAsBytes(response.getEntity()) : new byte[0];
+    }
+
+    /** What no cache may keep, such as a secret that is told once, is not kept here either. */
+    private static boolean isUnkept(ContainerResponseContext response) {
+        String control = response.getHeaderString("Cache-Control");
+        return control != null && control.contains("no-store");
     }
 
     private static Map<String, String> headers(ContainerResponseContext response) {

@@ -114,7 +114,7 @@ public class KeptAnswers {
                 : new Claim.Answered(status, headers(row.get("headers", String.class)), row.get("body", byte[].class));
     }
 
-    /** Keeps the answer of the request that holds the lease; a body that is larger than the setting is not kept. */
+    /** Keeps the answer of the request that holds the lease; a body that is null, or larger than the setting, is not kept. */
     @Transactional(TxType.REQUIRES_NEW)
     void answer(String scope, IdempotencyKey key, UUID lease, int status, Map<String, String> headers, byte[] body) {
         entities.createNativeMutationQuery("""
@@ -126,7 +126,7 @@ public class KeptAnswers {
                 .setParameter("lease", lease)
                 .setParameter("status", status)
                 .setParameter("headers", write(headers))
-                .setParameter("body", body.length > largestAnswer ? null : body)
+                .setParameter("body", body == null || body.length > largestAnswer ? null : body)
                 .executeUpdate();
     }
 

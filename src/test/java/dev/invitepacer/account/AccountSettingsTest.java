@@ -28,9 +28,9 @@ class AccountSettingsTest {
                  "activeHours":{"MONDAY":["09:00-17:00"],"TUESDAY":["09:00-17:00"],"WEDNESDAY":["09:00-17:00"],
                                 "THURSDAY":["09:00-17:00"],"FRIDAY":["09:00-17:00"]},
                  "restDays":[],"warmUp":null,"pendingThreshold":500,"openTaskLimit":50,"withdrawAfter":"P30D",
-                 "withdrawAt":"03:00","withdrawalsPerNight":50,"cooldown":"P21D","channel":"INBOX","adaptive":false,
-                 "followsPerDay":0,"noteQuota":null,"onNoteQuota":"HOLD","refuseAdvice":[],"onCooldown":"REFUSE",
-                 "secondTry":false,"group":null,"groupWindow":"P90D","withdrawOver":"PT4H"}"""));
+                 "withdrawAt":"03:00","withdrawalsPerNight":50,"cooldown":"P21D","channel":"INBOX","endpoint":null,
+                 "adaptive":false,"followsPerDay":0,"noteQuota":null,"onNoteQuota":"HOLD","refuseAdvice":[],"onCooldown":"REFUSE",
+                 "secondTry":false,"group":null,"groupWindow":"P90D","withdrawOver":"PT4H","linkedinToken":null}"""));
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class AccountSettingsTest {
     @CsvSource({
         "tier, PREMIUM, premium, 'must be one of BASIC, PREMIUM'",
         "spread, CAP, EVEN, 'must be one of WEEK, CAP'",
-        "channel, INBOX, PIGEON, 'must be one of INBOX'",
+        "channel, INBOX, PIGEON, 'must be one of INBOX, WEBHOOK, LINKEDIN'",
         "timeZone, Europe/Oslo, Europe/Nowhere, 'must be a time zone''s IANA name such as Europe/Oslo'",
         "timeZone, Asia/Kathmandu, +02:00, 'must be a time zone''s IANA name such as Europe/Oslo'",
         "timeZone, UTC, europe/oslo, 'must be a time zone''s IANA name such as Europe/Oslo'",

@@ -62,7 +62,7 @@ class AuditTest extends ServiceTest {
         update task set state = 'DONE', closed_at = opened_at where state = 'OPEN' and kind = 'WITHDRAW'    | open tasks to withdraw: 0 instead of 1
         update task set state = 'OPEN', closed_at = null where outcome = 'SENT'                             | open tasks to send: 1 instead of 0
         delete from history where event = 'invitation.reported'                                             | state in the history: RELEASED instead of
-        delete from history where event = 'invitation.released' and id = (select max(id) from history)      | is not told
+        delete from history where id = (select max(id) from history where event = 'invitation.released')    | is not told
         update invitation set profile = 'person-1' where state in ('QUEUED', 'RELEASED')                    | are both live
         """)
     void findsWhatIsWrong(String tampering, String finding) throws SQLException {

@@ -173,6 +173,7 @@ class DraftInputTest {
                         "profile-invalid",
                         "draft-invalid",
                         "note-too-long",
+                        "invitee-missing",
                         "note-blank",
                         "note-generic",
                         "note-over-three-lines",

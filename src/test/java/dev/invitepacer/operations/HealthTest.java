@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
+import dev.invitepacer.delivery.DispatchLoop;
 
 @QuarkusTest
 class HealthTest extends ServiceTest {
@@ -29,6 +30,9 @@ class HealthTest extends ServiceTest {
 
     @Inject
     Census census;
+
+    @Inject
+    DispatchLoop dispatch;
 
     @Test
     void aliveTellsTheVersionAndThatTimeIsReal() throws Exception {
@@ -90,6 +94,37 @@ class HealthTest extends ServiceTest {
         census.count();
         assertThat(answer("health/well", 200).getString("checks.find { it.name == 'nightly run' }.data.lastSuccess"))
                 .isEqualTo("2026-11-24T05:00:00Z");
+    }
+
+    @Test
+    void wellTellsWhatIsDueInDoubtAndFailed() throws Exception {
+        dispatch.round();
+        account("anna", "");
+        execute("update account set settings = settings || '{\"channel\":\"LINKEDIN\"}'");
+        enqueue("anna", "kamala-eriksen", "\"memberUrn\":\"urn:li:person:a1\"");
+        setTime(Instant.parse("2026-11-23T09:00:00Z"));
+        releases.round();
+        advance(Duration.ofMinutes(15));
+        census.count();
+        assertThat(delivery(answer("health/well", 200), "due")).isEqualTo(1);
+
+        advance(Duration.ofMinutes(1));
+        census.count();
+        assertThat(delivery(answer("health/well", 503), "oldestDueSeconds")).isEqualTo(960);
+
+        execute("update task set stage = 'IN_DOUBT', next_try_at = null");
+        census.count();
+        assertThat(delivery(answer("health/well", 200), "inDoubt")).isEqualTo(1);
+        assertThat(metric("pacer_delivery_doubtful")).isEqualTo(1);
+
+        execute("update task set stage = 'FAILED'");
+        census.count();
+        assertThat(delivery(answer("health/well", 503), "failed")).isEqualTo(1);
+        assertThat(metric("pacer_delivery_failed")).isEqualTo(1);
+    }
+
+    private static int delivery(JsonPath well, String figure) {
+        return well.getInt("checks.find { it.name == 'delivery' }.data." + figure);
     }
 
     @Test

@@ -94,6 +94,20 @@ class TimeLapseIT {
         assertThat(lapsed.output()).contains("this database holds accounts in real time");
     }
 
+    @Test
+    void nothingIsSentByItselfInATimeLapse() throws Exception {
+        Service service = launch("600").awaitReady();
+        try {
+            HttpResponse<String> refused = put(service, "{\"name\":\"Anna\",\"channel\":\"LINKEDIN\"}");
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(refused.body()).contains("is INBOX in a time-lapse");
+            assertThat(put(service, "{\"name\":\"Anna\",\"channel\":\"INBOX\"}").statusCode())
+                    .isEqualTo(201);
+        } finally {
+            service.terminate();
+        }
+    }
+
     private Service launch(String factor) throws Exception {
         return Service.launch(
                 Service.jar(),

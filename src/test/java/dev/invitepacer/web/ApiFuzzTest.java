@@ -64,7 +64,10 @@ class ApiFuzzTest extends ServiceTest {
     @Test
     void everyAnswerKeepsItsForm() {
         JsonNode document = OpenApiTest.document();
-        List<String> calls = OpenApiTest.calls(document);
+        // Chance makes addresses, and nothing is to be sent there.
+        List<String> calls = OpenApiTest.calls(document).stream()
+                .filter(call -> !call.endsWith("/{endpoint}/test"))
+                .toList();
         account("anna", "");
         enqueueMany("anna", 20);
         for (int i = 1; i <= REQUESTS; i++) {
@@ -89,6 +92,8 @@ class ApiFuzzTest extends ServiceTest {
                 .replace("{id}", mostly(() -> number(), () -> any(Hostile.ADDRESSES)))
                 .replace("{task}", mostly(() -> number(), () -> any(Hostile.ADDRESSES)))
                 .replace("{name}", mostly(() -> any(List.of("-", "webinar", "SENT")), () -> any(Hostile.ADDRESSES)))
+                .replace("{endpoint}", mostly(() -> any(List.of("crm", "hooks")), () -> any(Hostile.ADDRESSES)))
+                .replace("{subscription}", mostly(() -> any(List.of("crm", "all")), () -> any(Hostile.ADDRESSES)))
                 .replace("{template}", mostly(() -> "t", () -> any(Hostile.ADDRESSES)))
                 .replace("{profile}", mostly(() -> "person-" + random.nextInt(25), () -> any(Hostile.ADDRESSES)))
                 .replace("{code}", mostly(() -> "invalid", () -> any(Hostile.ADDRESSES)));

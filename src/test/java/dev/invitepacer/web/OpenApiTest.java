@@ -60,7 +60,14 @@ class OpenApiTest extends ServiceTest {
                         "delete /api/v1/people/{profile}",
                         "get /api/v1/tasks",
                         "post /api/v1/tasks/{task}/claim",
+                        "post /api/v1/tasks/{task}/deliver",
                         "post /api/v1/tasks/{task}/report",
+                        "get /api/v1/events",
+                        "get /api/v1/subscriptions",
+                        "get /api/v1/subscriptions/{subscription}",
+                        "put /api/v1/subscriptions/{subscription}",
+                        "delete /api/v1/subscriptions/{subscription}",
+                        "post /api/v1/subscriptions/{subscription}/deliver",
                         "get /problems/{code}");
     }
 

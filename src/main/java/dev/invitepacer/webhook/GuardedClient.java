@@ -1,0 +1,173 @@
+package dev.invitepacer.webhook;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Posts to addresses that callers name, and to nothing that the guard refuses: every call looks the host up, checks every
+ * address found, and connects to one that was checked, by its number. The host's name stays for the certificate and the
+ * Host header. No redirect is followed, no proxy asked, and a kept connection is used again only for the same name at the
+ * same checked address. May be used by many threads at once, but not by an event loop: it waits.
+ */
+public final class GuardedClient {
+    static final int LONGEST_ANSWER = 16 * 1024;
+
+    private static final int MOST_ADDRESSES = 3;
+    private static final int MOST_CONNECTIONS = 64;
+    private static final int MOST_WAITING = 256;
+
+    /** Below the five seconds after which many servers close: closing in the midst of a call leaves it in doubt. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
+
+    private final HttpClient http;
+    private final AddressGuard guard;
+    private final Resolver resolver;
+    private final Duration limit;
+
+    /** @param options may add whom to trust; the rest is set here */
+    GuardedClient(
+            Vertx vertx,
+            AddressGuard guard,
+            Resolver resolver,
+            Duration connectTimeout,
+            Duration limit,
+            HttpClientOptions options) {
+        this.guard = guard;
+        this.resolver = resolver;
+        this.limit = limit;
+        this.http = vertx.createHttpClient(
+                options.setConnectTimeout((int) connectTimeout.toMillis())
+                        .setSslHandshakeTimeout(connectTimeout.toMillis())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setVerifyHost(true)
+                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                        .setMaxWaitQueueSize(MOST_WAITING),
+                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+    }
+
+    /** Posts a JSON body; comes back within the time limit with what is known. */
+    public Exchange post(String url, Map<String, String> headers, byte[] body) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Target target;
+        List<InetAddress> addresses;
+        try {
+            target = guard.target(url);
+            addresses = checked(target);
+        } catch (RefusedAddress refused) {
+            return new Exchange.NotSent("The address " + refused.getMessage());
+        } catch (UnknownHostException unknown) {
+            return new Exchange.NotSent("The host's name leads nowhere: " + unknown.getMessage());
+        }
+        String why = "";
+        for (InetAddress address : addresses) {
+            try {
+                HttpClientRequest request = connected(target, address, deadline);
+                return exchange(request, target, headers, body, deadline);
+            } catch (ExecutionException | TimeoutException failure) {
+                why = failure instanceof TimeoutException ? "no connection in time" : reason(failure.getCause());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return new Exchange.NotSent("The service stops.");
+            }
+        }
+        return new Exchange.NotSent("No connection: " + why);
+    }
+
+    /** The host's addresses, each of which has passed; one that does not refuses them all. */
+    private List<InetAddress> checked(Target target) throws RefusedAddress, UnknownHostException {
+        List<InetAddress> addresses = target.literal() == null
+                ? resolver.resolve(target.host())
+                : List.of(target.literal().toInetAddress());
+        for (InetAddress address : addresses) {
+            guard.check(address);
+        }
+        return addresses.stream().limit(MOST_ADDRESSES).toList();
+    }
+
+    private HttpClientRequest connected(Target target, InetAddress address, long deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var request = http.request(new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.isTls())
+                .setURI(target.path())
+                .setFollowRedirects(false));
+        try {
+            return request.toCompletionStage().toCompletableFuture().get(left(deadline), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException | TimeoutException givenUp) {
+            request.onSuccess(late -> late.reset());
+            throw givenUp;
+        }
+    }
+
+    private Exchange exchange(
+            HttpClientRequest request, Target target, Map<String, String> headers, byte[] body, long deadline) {
+        headers.forEach(request::putHeader);
+        request.putHeader("Host", target.authority());
+        request.putHeader("Content-Type", "application/json");
+        request.putHeader("Accept", "application/json");
+        request.putHeader("User-Agent", "InvitePacer/1");
+        CompletableFuture<Exchange> answer = new CompletableFuture<>();
+        // Whoever listens only after sending misses an answer that is quick.
+        request.response().onSuccess(response -> read(response, answer)).onFailure(answer::completeExceptionally);
+        request.end(Buffer.buffer(body)).onFailure(answer::completeExceptionally);
+        try {
+            return answer.get(left(deadline), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return new Exchange.Unanswered("No whole answer within " + limit.toMillis() + " ms.");
+        } catch (ExecutionException broken) {
+            return new Exchange.Unanswered("The connection ended before the answer did: " + reason(broken.getCause()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Exchange.Unanswered("The service stopped while it waited for the answer.");
+        } finally {
+            if (!answer.isDone()) {
+                request.reset();
+            }
+        }
+    }
+
+    private static void read(HttpClientResponse response, CompletableFuture<Exchange> answer) {
+        Buffer body = Buffer.buffer();
+        String retryAfter = response.getHeader("Retry-After");
+        response.exceptionHandler(answer::completeExceptionally)
+                .handler(part -> {
+                    if (body.length() + part.length() <= LONGEST_ANSWER) {
+                        body.appendBuffer(part);
+                    } else {
+                        answer.complete(new Exchange.Answered(response.statusCode(), retryAfter, new byte[0]));
+                        response.request().reset();
+                    }
+                })
+                .endHandler(end ->
+                        answer.complete(new Exchange.Answered(response.statusCode(), retryAfter, body.getBytes())));
+    }
+
+    private static long left(long deadline) {
+        return Math.max(1, deadline - System.nanoTime());
+    }
+
+    /** What went wrong, without addresses. */
+    private static String reason(Throwable failure) {
+        return failure.getClass().getSimpleName();
+    }
+}
