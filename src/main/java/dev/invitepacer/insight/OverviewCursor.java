@@ -24,4 +24,9 @@ final class OverviewCursor {
         return new Troubles.Position(
                 Integer.parseInt(parts[0]), Instant.EPOCH.plus(Long.parseLong(parts[1]), ChronoUnit.MICROS), parts[2]);
     }
+
+    /** Without the nanoseconds on the way, of which a long cannot hold enough. */
+    private static long micros(Instant instant) {
+        return Math.max(0, instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000);
+    }
 }
