@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +125,26 @@ class DispatchLaneTest extends DispatchFixture {
         assertThat(loop.round()).isEqualTo(2);
     }
 
+    /** The version before had one lane for all of LinkedIn's, and may still run beside this one. */
+    @Test
+    void whatIsOpenOnTheOneLaneOfTheVersionBeforeGoesOn() throws Exception {
+        long id = released("anna", Channel.LINKEDIN);
+        execute("update task set lane = 'LINKEDIN', tries = 3");
+        assertThat(loop.round()).isEqualTo(1);
+        assertThat(stage(id)).isEqualTo("TAKEN");
+
+        execute(migration().substring(migration().indexOf("update task t\n")));
+
+        assertThat(query("select lane || ' ' || stage || ' ' || tries from task"))
+                .containsExactly("LINKEDIN:anna TAKEN 4");
+    }
+
+    private static String migration() throws IOException {
+        try (var sql = DispatchLaneTest.class.getResourceAsStream("/db/migration/V14__lanes_by_token.sql")) {
+            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void anEndpointThatIsOffHoldsNoMemberOfItsName() {
         released("anna", Channel.LINKEDIN);
@@ -238,5 +260,25 @@ class DispatchLaneTest extends DispatchFixture {
         assertThat(query("select t.stage || ' ' || t.tries || ' ' || (t.next_try_at = p.restricted_until)"
                         + " from task t join pace p on p.account = t.account where t.kind = 'WITHDRAW'"))
                 .containsExactly("WAITING 0 true");
+    }
+
+    @Test
+    void aDeadEndpointHoldsItsOwnAccountsAndNobodyElses() {
+        released("dead", Channel.WEBHOOK);
+        released("alive", Channel.LINKEDIN);
+        execute("update account set settings = settings || '{\"openTaskLimit\":1}'");
+        webhook.does(work -> new Outcome.Refused(Outcome.Reach.TRY, null, null, "No connection: ConnectException"));
+        linkedin.does(work -> new Outcome.Done(null, null));
+        loop.round();
+        advance(Duration.ofDays(1));
+        for (String account : List.of("dead", "alive")) {
+            enqueue(account, "ada-lovelace", "\"memberUrn\":\"urn:li:person:b2\"");
+        }
+
+        assertThat(releases.round()).isEqualTo(1);
+
+        assertThat(pacing("dead").getString("reason")).isEqualTo("TASKS_OPEN");
+        assertThat(query("select account from invitation where state = 'RELEASED' and profile = 'ada-lovelace'"))
+                .containsExactly("alive");
     }
 }
