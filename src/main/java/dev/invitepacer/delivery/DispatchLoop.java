@@ -253,8 +253,10 @@ public class DispatchLoop {
 
     /** What an outcome says of the lane: whether anybody is there. */
     private void heed(Run run, Outcome outcome, Instant now) {
-        boolean isTryRefused = outcome instanceof Outcome.Refused refused && refused.reach() == Outcome.Reach.TRY;
-        if (isTryRefused || outcome instanceof Outcome.InDoubt) {
+        if (outcome instanceof Outcome.Refused refused && refused.reach() == Outcome.Reach.LANE) {
+            lanes.refused(run.lane(), refused.until(), now);
+        } else if (outcome instanceof Outcome.InDoubt
+                || outcome instanceof Outcome.Refused refused && !refused.isReport()) {
             lanes.failed(run.lane(), now);
         } else {
             lanes.succeeded(run.lane());
