@@ -147,7 +147,7 @@ class Tasks extends Part {
     return !this.#said.has(id) && !tasks.some((task) => task.id === id) && (isWhole || id <= (tasks.at(-1)?.id ?? 0));
   }
 
-  get #open_() {
+  get #openOnes() {
     return (this.tasks ?? []).filter((task) => !this.#said.has(task.id));
   }
 
@@ -156,7 +156,7 @@ class Tasks extends Part {
 
   /** What comes next: what this tab holds already before what is free. */
   get #upcoming() {
-    const free = this.#open_.filter((task) => task.id !== this.current?.id && !this.#skipped.has(task.id) && this.#isFree(task));
+    const free = this.#openOnes.filter((task) => task.id !== this.current?.id && !this.#skipped.has(task.id) && this.#isFree(task));
     return [...free.filter(this.#isMine), ...free.filter((task) => !this.#isMine(task))];
   }
 
@@ -500,8 +500,8 @@ class Tasks extends Part {
 
   #nothing() {
     const kind = this.#kind;
-    const skipped = this.#open_.filter((task) => this.#skipped.has(task.id)).length;
-    const taken = this.#open_.filter((task) => !this.#isFree(task)).length;
+    const skipped = this.#openOnes.filter((task) => this.#skipped.has(task.id)).length;
+    const taken = this.#openOnes.filter((task) => !this.#isFree(task)).length;
     const others = KINDS.filter((other) => other !== kind && this.#left(other) > 0);
     const elsewhere = others.map((other) => html`<button class="button" type="button" @click=${() => this.#narrow({kind: other})}>${say.elsewhere(say.kinds[other], this.#left(other))}</button>`);
     if (skipped) {
