@@ -6,7 +6,7 @@ import '../parts/table.js';
 import {link, remember} from '../router.js';
 import {strings} from '../strings.js';
 import {count} from '../format.js';
-import {viewerZone, when} from '../time.js';
+import {fromNow, viewerZone, when} from '../time.js';
 import './people/person.js';
 import './people/suppressions.js';
 
@@ -40,7 +40,7 @@ class People extends Part {
   willUpdate(changed) {
     const before = changed.get('query');
     if (before && (before.q !== this.query.q || before.show !== this.query.show || before.person !== this.query.person)) {
-      this.erased = this.query.person ? this.erased : undefined;
+      this.erased = Object.keys(this.query).length ? undefined : this.erased;
       this.#search();
     }
   }
@@ -133,13 +133,14 @@ class People extends Part {
     }
     return html`<ul class="latest">${invitations.slice(0, INVITATIONS_AT_MOST).map((invitation) => {
       const {name, timeZone} = this.known.get(invitation.account) ?? {name: invitation.account, timeZone: viewerZone};
-      return html`<li>${invitationState(invitation.state)} <span>${say.as(name)}</span> <small>${when(invitation.since ?? invitation.queuedAt, timeZone)}</small></li>`;
+      return html`<li>${invitationState(invitation.state)} <span>${say.as(name)}</span> <small>${when(invitation.since ?? invitation.queuedAt, timeZone, fromNow)}</small></li>`;
     })}</ul>`;
   }
 
   async #tellErased(erased) {
-    this.erased = erased;
-    this.rows = undefined;
+    Object.assign(this, {erased, rows: undefined, query: {}});
+    // The address named the person too.
+    remember({});
     await this.updateComplete;
     this.querySelector('.outcome h2')?.focus();
   }
@@ -148,7 +149,7 @@ class People extends Part {
     const {erased, kept} = this.erased;
     return html`<section class="card outcome" role="status"><h2 tabindex="-1">${say.erased.title}</h2><p>${say.erased.lead}</p>
       <dl class="counts">${Object.entries(erased).map(([what, n]) => html`<div><dt>${say.erased.counts[what] ?? what}</dt><dd>${count(n)}</dd></div>`)}</dl>
-      <h3>${say.erased.kept}</h3>${kept.length ? html`<ul class="kept">${kept.map((thing) => html`<li><b>${say.erased.whats[thing.what] ?? thing.what}</b> ${count(thing.count)} <span class="quiet">${thing.why}${thing.until ? html` (${say.erased.until} ${when(thing.until, viewerZone)})` : nothing}</span></li>`)}</ul>` : html`<p class="quiet">${say.erased.nothingKept}</p>`}
+      <h3>${say.erased.kept}</h3>${kept.length ? html`<ul class="kept">${kept.map((thing) => html`<li><b>${say.erased.whats[thing.what] ?? thing.what}</b> ${count(thing.count)} <span class="quiet">${say.erased.whys[thing.what] ?? thing.why}${thing.until ? html` (${say.erased.until} ${when(thing.until, viewerZone)})` : nothing}</span></li>`)}</ul>` : html`<p class="quiet">${say.erased.nothingKept}</p>`}
       <div class="actions"><button class="button primary" type="button" @click=${() => ((this.erased = undefined), this.#narrow({q: undefined, person: undefined}))}>${say.erased.back}</button></div></section>`;
   }
 }

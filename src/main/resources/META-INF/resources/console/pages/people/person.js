@@ -132,7 +132,7 @@ class Person extends Part {
   }
 
   template() {
-    const back = html`<a class="back" href=${this.backTo}>← ${say.back}</a>`;
+    const back = html`<a class="back" href=${this.backTo}>← ${say.backTo}</a>`;
     if (this.trouble) {
       return html`${back}${failure(this.trouble, () => this.load())}`;
     }
@@ -186,10 +186,10 @@ class Person extends Part {
     const {history, isComplete} = this.person;
     const rows = history.map((event, i) => ({...event, i}));
     const columns = [
-      {key: 'at', label: say.head.name, hideLabel: true, cell: (row) => when(row.at, this.#accountOf(row.account).timeZone)},
-      {key: 'event', label: say.history, isHead: true, cell: (row) => html`<b>${say.events[row.event] ?? row.event}</b> ${told(row.detail)}`},
-      {key: 'account', label: say.invitations, hideLabel: true, cell: (row) => html`<a href=${link('week', {account: row.account})}>${this.#accountOf(row.account).name}</a>`},
-      {key: 'actor', label: say.list.head.actor, hideLabel: true, priority: 'low', cell: (row) => html`<span class="quiet">${say.actors[row.actor] ?? say.by(row.actor)}</span>`},
+      {key: 'at', label: say.events.head.at, hideLabel: true, cell: (row) => when(row.at, this.#accountOf(row.account).timeZone)},
+      {key: 'event', label: say.events.head.event, isHead: true, cell: (row) => html`<b>${say.events.names[row.event] ?? row.event}</b> ${told(row.detail)}`},
+      {key: 'account', label: say.events.head.account, hideLabel: true, cell: (row) => html`<a href=${link('week', {account: row.account})}>${this.#accountOf(row.account).name}</a>`},
+      {key: 'actor', label: say.events.head.actor, hideLabel: true, priority: 'low', cell: (row) => html`<span class="quiet">${say.actors[row.actor] ?? say.by(row.actor)}</span>`},
     ];
     return html`<section class="events"><h2>${say.history}</h2>${isComplete ? nothing : html`<p class="quiet">${say.incomplete}</p>`}
       <pacer-table .columns=${columns} .rows=${rows} .keyOf=${(row) => row.i} .caption=${say.historyTable}></pacer-table></section>`;
