@@ -73,7 +73,7 @@ function openRow(row, columns) {
   });
 }
 
-const shortOf = (profile) => profile?.replace(/^.*\/in\//, '').replace(/[/?#].*$/, '');
+const shortOf = (profile) => (profile?.includes('/in/') ? profile.replace(/^.*\/in\//, '').replace(/[/?#].*$/, '') : profile);
 const told = (row) => html`${row.codes.length ? row.codes.map((code) => badge(wordOf(code), TONES[row.state])) : badge(say.states[row.state], TONES[row.state])}`;
 const until = (row) => (row.availableAt ? html` <span class="quiet">${say.availableAt} ${when(row.availableAt, viewerZone)}</span>` : nothing);
 
