@@ -9,7 +9,6 @@ import {link, remember} from '../router.js';
 import {can} from '../session.js';
 import {strings} from '../strings.js';
 import {clock, fromNow, now, serviceIsAt, viewerZone, when} from '../time.js';
-import {count} from '../format.js';
 import {hold, isHeld, leaseOf} from './tasks/leases.js';
 import * as outbox from './tasks/outbox.js';
 import {whyNot, wordsOf} from './tasks/refusing.js';
@@ -424,7 +423,7 @@ class Tasks extends Part {
     const finished = counts ? counts.doneToday + this.#waiting(kind) : 0;
     const left = this.#left(kind);
     return html`<div class="page-head"><div><h1>${say.title}</h1>
-        ${counts ? html`<p class="quiet" role="status">${say.left[kind](left)}${finished ? html` · ${say.done(finished)}` : nothing}${counts.laterToday ? html` · ${say.later(counts.laterToday)}` : nothing}</p>` : nothing}</div>
+        ${counts ? html`<p class="quiet" role="status">${say.left[kind](left)}${finished ? html` · ${say.done(finished)}` : nothing}${counts.laterToday ? html` · ${say.later(counts.laterToday)}` : nothing}${counts.late ? html` · ${say.late(counts.late)}` : nothing}</p>` : nothing}</div>
         ${this.accounts.size > 1 ? html`<label class="which"><span class="hidden">${say.account}</span><select @change=${(event) => this.#narrow({account: event.target.value})}>
           <option value="">${say.allAccounts}</option>${[...this.accounts.values()].map(({account, name}) => html`<option value=${account} .selected=${account === this.query?.account}>${name}</option>`)}</select></label>` : nothing}</div>
       <div class="filters">${segmented({

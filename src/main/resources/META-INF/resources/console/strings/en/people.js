@@ -16,7 +16,6 @@ export default {
   suppressedWhy: 'On the suppression list: no account invites this person.',
   noInvitation: 'no invitation',
   backTo: 'Back',
-  openLinkedIn: 'Open the profile',
   unknown: ['Nobody known by this profile', 'There is no invitation to them and no entry. They can be put on the suppression list all the same.'],
   summary: (n, accounts) => (n ? `${invitations(n)} in ${plural(accounts, {one: '# account', other: '# accounts'})}` : 'No invitation'),
   suppress: 'Never invite',
@@ -48,7 +47,6 @@ export default {
   history: 'What happened',
   historyTable: 'What happened, the latest first',
   incomplete: 'There is more than is shown here: the last 200 invitations and the last 1,000 events are.',
-  noHistory: 'Nothing has happened yet.',
   events: {
     head: {at: 'When', event: 'What', account: 'Account', actor: 'By'},
     names: {

@@ -48,7 +48,6 @@ export default {
   campaign: (name) => `campaign ${name}`,
   template: (name) => `template ${name}`,
   queued: 'queued',
-  cameUp: 'Came up',
   attempt: (n) => plural(n, {one: 'first try', other: 'try number #'}),
   lateBadge: 'Late',
   lateWhy: 'It has been open for more than three days.',
@@ -63,7 +62,6 @@ export default {
   },
   copied: 'The note is copied. Paste it into the invitation.',
   notCopied: 'The browser did not let the note be copied. Select it here and copy it.',
-  blocked: 'The browser kept the profile from opening. Allow pop-ups for this page, or follow the link with the person’s name.',
   stages: {
     FAILED: 'The automatic sender could not do this one. Do it by hand, or have it handed over again.',
     IN_DOUBT: 'It may have been done already. Look at LinkedIn first, and say here what you see.',
