@@ -18,7 +18,8 @@ create function search_words(profile text, first_name text, last_name text, comp
 $$
   select case when profile not like 'erased:%' then
            array_to_tsvector(array_remove(regexp_split_to_array(
-             lower(concat_ws(' ', first_name, last_name, company, profile)), '[^[:alnum:]]+'), ''))
+             lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(company, '') || ' ' || profile),
+             '[^[:alnum:]]+'), ''))
          end
 $$;
 

@@ -74,6 +74,7 @@ class Foretelling {
                 told.perDay(zone).entrySet().stream()
                         .map(day -> new ForecastView.Day(day.getKey(), day.getValue()))
                         .toList(),
+                told.perWeek(now),
                 question.isWhatIf()
                         ? whatIf(account, question, start, answers, told, emptyAt, counts, now, until, dates)
                         : null);
