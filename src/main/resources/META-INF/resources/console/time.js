@@ -74,6 +74,27 @@ export function when(instant, zone, as = clock) {
   return html`<time datetime=${instant} title=${title}>${as(instant, zone)}</time>`;
 }
 
+const offsets = new Map();
+
+/** @return the instant at which it is `time` ("09:30") on `date` ("2026-11-24") in `zone`; where clocks skip that, as much later */
+export function instantOf(date, time, zone) {
+  if (!offsets.has(zone)) {
+    offsets.set(zone, new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    }));
+  }
+  const local = Date.parse(`${date}T${time}Z`);
+  const offset = (instant) => {
+    const parts = Object.fromEntries(offsets.get(zone).formatToParts(instant).map(({type, value}) => [type, value]));
+    return Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`) - Math.floor(instant / 1000) * 1000;
+  };
+  const guess = local - offset(local);
+  return new Date(local - offset(guess)).toISOString();
+}
+
+/** @return the calendar date ("2026-11-24") on which `instant` lies in `zone` */
+export const dateOf = (instant, zone) => new Intl.DateTimeFormat('en-CA', {timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit'}).format(new Date(instant));
+
 /** ISO-8601 durations (`PT24M`, `P30D`) in milliseconds. Those of the API hold no months or years. */
 export function milliseconds(duration) {
   const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(duration) ?? [];
