@@ -51,7 +51,7 @@ export const inFull = (instant, zone) =>
 /** A date of the account's calendar, "24 Nov 2026". */
 export const date = (instant, zone) => format(zone, {day: 'numeric', month: 'short', year: 'numeric'}).format(new Date(instant));
 
-const relative = new Intl.RelativeTimeFormat(locale, {numeric: 'auto'});
+const relative = new Intl.RelativeTimeFormat(locale, {numeric: 'always'});
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
 
 /** "in 27 minutes", "2 days ago", "now". */
