@@ -189,7 +189,7 @@ class Campaigns extends Part {
       {key: 'share', label: say.columns.share, cell: (row) => (sharing.includes(row) ? html`<span title=${say.shareOf(percent(row.weight / sum))}>${percent(row.weight / sum)}</span>` : html`<span class="quiet">${say.shareNone}</span>`)},
       {key: 'queued', label: say.columns.queued, align: 'end', sort: (row) => row.queued, cell: (row) => html`${this.leaving.has(row.name) ? html`<s>${count(row.queued)}</s>` : count(row.queued)}${row.released ? html`<small>${say.released(row.released)}</small>` : nothing}`},
       {key: 'pending', label: say.columns.pending, align: 'end', sort: (row) => row.pending, cell: (row) => count(row.pending)},
-      {key: 'answers', label: say.columns.answers, priority: 'low', sort: (row) => row.accepted, cell: (row) => html`${say.answers(count(row.accepted), count(row.declined))}${row.withdrawn ? html`<small>${say.withdrawn(row.withdrawn)}</small>` : nothing}`},
+      {key: 'answers', label: say.columns.answers, priority: 'low', sort: (row) => row.accepted, cell: (row) => html`${say.accepted(row.accepted)}<small>${say.others(row.declined, row.withdrawn)}</small>`},
       {key: 'acceptance', label: say.columns.acceptance, sort: (row) => this.acceptance.get(row.name)?.rate ?? -1, cell: (row) => acceptanceOf(this.acceptance.get(row.name))},
     ];
     return can('manage') ? [...columns, {key: 'actions', label: say.columns.actions, hideLabel: true, cell: (row) => this.#actions(row)}] : columns;

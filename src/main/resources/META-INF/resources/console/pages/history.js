@@ -6,7 +6,7 @@ import {SETTINGS, told} from '../parts/settings.js';
 import {badge, empty, failure, segmented, skeleton} from '../parts/ui.js';
 import {remember} from '../router.js';
 import {locale, strings} from '../strings.js';
-import {dateOf, when} from '../time.js';
+import {dateOf, now, when} from '../time.js';
 
 const say = await strings('history');
 const words = await strings('words');
@@ -127,14 +127,15 @@ class History extends Part {
   }
 
   #day(day) {
-    return new Intl.DateTimeFormat(locale, {timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}).format(new Date(`${day}T12:00:00Z`));
+    const isThisYear = day.slice(0, 4) === dateOf(now(), this.zone).slice(0, 4);
+    return new Intl.DateTimeFormat(locale, {timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', ...(!isThisYear && {year: 'numeric'})}).format(new Date(`${day}T12:00:00Z`));
   }
 
   #entry({at, event, actor, detail}) {
     const time = (instant, zone) => new Intl.DateTimeFormat(locale, {timeZone: zone, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
     return html`<li><span class="at">${when(at, this.zone, time)}</span>
       <span class="what">${sentence(event, detail ?? {}, this.zone)}</span>
-      <span class="kind">${badge(say.kinds[kindOf(event)] ?? event, TONES[event] ?? 'info')}</span>
+      <span class="kind">${TONES[event] ? badge(say.kinds[kindOf(event)], TONES[event]) : html`<small>${say.kinds[kindOf(event)]}</small>`}</span>
       <small class="by">${say.by(say.actors[actor] ?? actor)}</small></li>`;
   }
 }

@@ -4,13 +4,14 @@ import {count} from '../format.js';
 import {shortcuts} from '../keys.js';
 import * as live from '../live.js';
 import {editDraft, nameOf} from '../parts/draft-form.js';
+import {doing} from '../parts/pace.js';
 import '../parts/table.js';
 import {done, soon, tell, tellFailure} from '../parts/toasts.js';
 import {empty, failure, icon, skeleton} from '../parts/ui.js';
 import {link, remember} from '../router.js';
 import {can} from '../session.js';
 import {strings} from '../strings.js';
-import {fromNow, when} from '../time.js';
+import {fromNow, serviceIsAt, when} from '../time.js';
 
 const say = await strings('queue');
 const TYPING = 250;
@@ -24,7 +25,7 @@ const HIGHEST = 10;
 /** What is queued, in the order in which it goes, with the time at which each draft is foreseen to. */
 class Queue extends Part {
   static properties = {
-    account: {attribute: false}, query: {attribute: false}, settings: {state: true}, campaigns: {state: true}, rows: {state: true}, source: {state: true},
+    account: {attribute: false}, query: {attribute: false}, settings: {state: true}, pacing: {state: true}, campaigns: {state: true}, rows: {state: true}, source: {state: true},
     trouble: {state: true}, isStale: {state: true}, said: {state: true}, short: {state: true},
   };
 
@@ -80,9 +81,10 @@ class Queue extends Part {
     try {
       const limit = Math.min(MOST_RENEWED, Math.max(PAGE, this.rows?.length ?? 0));
       const source = pages(`${this.#path}/invitations`, {query: {order: 'release', q: this.query?.q, campaign: this.query?.campaign}, limit, signal: this.signal});
-      const [rows, settings] = await Promise.all([source.next(), get(this.#path, {signal: this.signal})]);
+      const [rows, settings, pacing] = await Promise.all([source.next(), get(this.#path, {signal: this.signal}), get(`${this.#path}/pacing`, {signal: this.signal})]);
       if (asked === this.#asked) {
-        Object.assign(this, {rows, source, settings, trouble: undefined, isStale: false});
+        serviceIsAt(pacing.now);
+        Object.assign(this, {rows, source, settings, pacing, trouble: undefined, isStale: false});
         live.fresh();
       }
     } catch (trouble) {
@@ -235,7 +237,7 @@ class Queue extends Part {
   template() {
     const {settings} = this;
     const all = settings?.summary.queued;
-    return html`<div class="page-head"><div><h1>${say.title}</h1>${this.rows ? html`<p class="quiet" role="status">${this.#counted(all)}</p>` : nothing}</div>
+    return html`<div class="page-head"><div><h1>${say.title}</h1>${this.rows ? html`<p class="quiet"><span role="status">${this.#counted(all)}</span> ${all ? doing(this.pacing, settings.timeZone, settings.summary) : nothing}</p>` : nothing}</div>
         <div class="actions">${all ? html`<button class="button" type="button" @click=${() => this.#download()}>${say.download}</button>` : nothing}
           ${can('enqueue') ? html`<a class="button" href=${link('import', {}, {account: this.account})}>${icon('plus')}${say.import}</a>` : nothing}</div></div>
       ${all === 0 && !this.#isNarrowed ? nothing : this.#filters()}
@@ -286,14 +288,14 @@ class Queue extends Part {
 
   #columns(zone) {
     const columns = [
-      {key: 'goes', label: say.columns.goes, cell: (row) => goes(row, zone)},
+      {key: 'goes', label: say.columns.goes, width: '12rem', cell: (row) => goes(row, zone)},
       {key: 'who', label: say.columns.who, isHead: true, cell: (row) => html`<span class="who">${nameOf(row)}</span><small>${[row.headline, row.company].filter(Boolean).join(' · ') || row.profile}</small>`},
-      {key: 'campaign', label: say.columns.campaign, priority: 'low', cell: (row) => row.campaign ?? html`<span class="quiet">–</span>`},
+      {key: 'campaign', label: say.columns.campaign, width: '10rem', priority: 'low', cell: (row) => row.campaign ?? html`<span class="quiet">–</span>`},
       {key: 'note', label: say.columns.note, priority: 'low', cell: (row) => html`<span class="note ${row.note ? '' : 'quiet'}" title=${ifDefined(row.note ?? undefined)}>${row.note ?? (row.template ? say.template(row.template) : say.bare)}</span>`},
     ];
     return can('manage') ? [...columns,
-      {key: 'priority', label: say.columns.priority, cell: (row) => this.#stepper(row)},
-      {key: 'actions', label: say.columns.actions, hideLabel: true, align: 'end', cell: (row) => this.#actions(row)}] : columns;
+      {key: 'priority', label: say.columns.priority, width: '9rem', cell: (row) => this.#stepper(row)},
+      {key: 'actions', label: say.columns.actions, hideLabel: true, align: 'end', width: '7rem', cell: (row) => this.#actions(row)}] : columns;
   }
 
   #stepper(row) {

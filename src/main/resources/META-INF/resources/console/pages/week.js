@@ -85,11 +85,12 @@ class Week extends Part {
     }
     return html`<div class="page-head"><div><h1>${say.title}</h1><p class="quiet">${this.#span()}</p></div>${this.#steps()}</div>
       <div class="week-columns">
-        <div class="week-now">${this.#now()}${this.#meters()}</div>
+        ${this.#now()}
         <section class="card week-picture" aria-busy=${this.isMoving ? 'true' : 'false'}>
           <pacer-week-picture .week=${this.week}></pacer-week-picture>
           ${this.#outlook()}
         </section>
+        ${this.#meters()}
       </div>`;
   }
 

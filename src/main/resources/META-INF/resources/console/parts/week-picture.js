@@ -6,13 +6,15 @@ import {locale, strings} from '../strings.js';
 import {clock, dateOf, duration, instantOf, now, when} from '../time.js';
 
 const say = await strings('week');
+const {states} = await strings('words');
 const DAY = 86_400_000;
 const WINDOW = 7 * DAY;
 const NEAR = 28;
+const SLIMMEST = 0.12;
 const HEIGHTS = {wide: [264, 92, 92], narrow: [220, 76, 76]};
 const NARROW = 620;
 const GAP = 40;
-const TOP = 30;
+const TOP = 46;
 const LEFT = 40;
 const RIGHT = 10;
 
@@ -30,7 +32,11 @@ class WeekPicture extends Part {
   }
 
   arrived() {
-    const sizing = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
+    const sizing = new ResizeObserver(([entry]) => {
+      // Drawn as for the usual size of text, and as much larger as text is.
+      this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+      this.width = Math.round(entry.contentRect.width / this.unit);
+    });
     sizing.observe(this);
     this.until(() => sizing.disconnect());
     const ticking = setInterval(() => this.requestUpdate(), 15_000);
@@ -41,6 +47,7 @@ class WeekPicture extends Part {
     if (changed.has('week')) {
       const held = this.active === null ? null : this.dots?.[this.active];
       this.dots = dotsOf(this.week);
+      this.axis = axisOf(this.week);
       const kept = held ? this.dots.findIndex((dot) => dot.at === held.at && dot.invitation === held.invitation) : -1;
       this.active = kept < 0 ? null : kept;
     }
@@ -55,7 +62,7 @@ class WeekPicture extends Part {
   }
 
   #x(instant) {
-    return LEFT + ((instant - this.#begin) / (this.#end - this.#begin)) * (this.width - LEFT - RIGHT);
+    return LEFT + this.axis(instant) * (this.width - LEFT - RIGHT);
   }
 
   template() {
@@ -67,7 +74,7 @@ class WeekPicture extends Part {
     return html`${this.#legend()}
       <div class="picture" tabindex="0" role="application" aria-label=${say.picture.name} aria-roledescription=${say.picture.role} aria-describedby="week-summary week-help"
           @keydown=${this.#key} @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${() => (this.active = null)} @focus=${this.#focus} @blur=${() => (this.active = null)}>
-        <svg viewBox="0 0 ${this.width} ${height}" width=${this.width} height=${height} aria-hidden="true">${this.#drawing(heights)}</svg>
+        <svg viewBox="0 0 ${this.width} ${height}" width=${this.width * this.unit} height=${height * this.unit} aria-hidden="true">${this.#drawing(heights)}</svg>
         ${this.#tip(heights)}
       </div>
       <p class="hidden" id="week-summary">${say.picture.summary(this.week.released, this.week.forecast?.released ?? 0, count(this.#idealEnd))}</p>
@@ -93,7 +100,7 @@ class WeekPicture extends Part {
       ${this.#windowPlot(tops[1], window)}
       ${this.#pendingPlot(tops[2], pending)}
       ${present > this.#begin && present < this.#end ? svg`<g class="now"><line x1=${this.#x(present)} x2=${this.#x(present)} y1=${TOP - 6} y2=${bottom}></line>
-        <text x=${this.#x(present)} y=${TOP - 10} text-anchor="middle">${say.picture.now}</text></g>` : nothing}
+        <text x=${this.#x(present)} y=${TOP - 12} text-anchor="middle">${say.picture.now}</text></g>` : nothing}
       ${this.#mark(bottom)}`;
   }
 
@@ -107,8 +114,8 @@ class WeekPicture extends Part {
   #days(bottom) {
     const {timeZone} = this.week;
     const midnights = daysOf(this.week);
-    const room = (this.width - LEFT - RIGHT) / Math.max(1, midnights.length - 1);
-    const label = new Intl.DateTimeFormat(locale, {timeZone, ...(room > 78 ? {weekday: 'short', day: 'numeric', month: 'short'} : room > 44 ? {weekday: 'short', day: 'numeric'} : room > 30 ? {weekday: 'short'} : {day: 'numeric'})});
+    const room = Math.min(...midnights.slice(1).map((midnight, i) => this.#x(midnight) - this.#x(midnights[i])));
+    const label = new Intl.DateTimeFormat(locale, {timeZone, ...(room > 44 ? {weekday: 'short', day: 'numeric'} : room > 30 ? {weekday: 'short'} : {day: 'numeric'})});
     const every = Math.max(1, Math.ceil(18 / room));
     return midnights.map((midnight, i) => {
       const x = this.#x(midnight);
@@ -164,9 +171,9 @@ class WeekPicture extends Part {
     const scale = this.#scale(top, height, Math.max(cap.effective * 1.12, ...window.map((step) => step.count)));
     const present = now();
     const ahead = forecast ? Math.min(this.#end, Date.parse(forecast.knownUntil ?? this.week.to)) : present;
-    const [before, after] = [this.#area(window, scale, top + height, this.#begin, Math.min(present, this.#end)), forecast ? this.#area(window, scale, top + height, Math.max(present, this.#begin), ahead) : nothing];
     return svg`${this.#axis(scale, [0], top, say.picture.window)}
-      <path class="area" d=${before}></path>${after === nothing ? nothing : svg`<path class="area ahead" d=${after}></path>`}
+      ${this.#area(window, scale, top + height, this.#begin, Math.min(present, this.#end))}
+      ${forecast ? this.#area(window, scale, top + height, Math.max(present, this.#begin), ahead, 'ahead') : nothing}
       ${this.#limit(scale.y(cap.effective), say.picture.cap(count(cap.effective)))}`;
   }
 
@@ -174,26 +181,21 @@ class WeekPicture extends Part {
     return svg`<line class="limit" x1=${LEFT} x2=${this.width - RIGHT} y1=${y} y2=${y}></line><text class="limit" x=${this.width - RIGHT - 2} y=${y - 5} text-anchor="end">${text}</text>`;
   }
 
-  /** The area under steps (`at`, `count`) from one instant to another. */
-  #area(steps, scale, bottom, from, to) {
-    if (to <= from || !steps.length) {
-      return '';
+  /** Steps (`at`, `count`) from one instant to another, and the area beneath them. */
+  #area(steps, scale, bottom, from, to, tone = '') {
+    if (to <= from) {
+      return nothing;
     }
-    let value = 0;
-    let path = '';
+    const begin = steps.findLast((step) => Date.parse(step.at) <= from)?.count ?? 0;
+    let path = `${this.#x(from).toFixed(1)} ${scale.y(begin).toFixed(1)}`;
     for (const step of steps) {
       const at = Date.parse(step.at);
-      if (at <= from) {
-        value = step.count;
-      } else if (at < to) {
+      if (at > from && at < to) {
         path += `H${this.#x(at).toFixed(1)}V${scale.y(step.count).toFixed(1)}`;
       }
-      if (at <= from) {
-        path = `M${this.#x(from).toFixed(1)} ${bottom}V${scale.y(value).toFixed(1)}`;
-      }
     }
-    path ||= `M${this.#x(from).toFixed(1)} ${bottom}V${scale.y(0).toFixed(1)}`;
-    return `${path}H${this.#x(to).toFixed(1)}V${bottom}Z`;
+    path += `H${this.#x(to).toFixed(1)}`;
+    return svg`<path class="area ${tone}" d="M${path}V${bottom}H${this.#x(from).toFixed(1)}Z"></path><path class="edge ${tone}" d="M${path}"></path>`;
   }
 
   #pendingPlot(top, height) {
@@ -209,7 +211,7 @@ class WeekPicture extends Part {
     const points = [...shownFrom, ...course].map((one) => ({...one, x: this.#x(typeof one.at === 'number' ? one.at : Date.parse(one.at)).toFixed(1)}));
     const path = (key, list) => list.map((one, i) => `${i ? 'L' : ''}${one.x} ${scale.y(one[key]).toFixed(1)}`).join('');
     return svg`${this.#axis(scale, [0, ...(isFar ? [scale.most] : [])], top, say.picture.pending)}
-      <path class="area" d=${this.#area(pending.steps, scale, top + height, this.#begin, present)}></path>
+      ${this.#area(pending.steps, scale, top + height, this.#begin, present)}
       ${points.length > 1 ? svg`<path class="range" d="M${path('high', points)}L${path('low', points.toReversed())}Z"></path><path class="expected" d="M${path('expected', points)}"></path>` : nothing}
       ${isFar ? svg`<text class="limit far" x=${this.width - RIGHT - 2} y=${top - 9} text-anchor="end">${say.picture.threshold(count(pending.threshold))} ↑</text>` : this.#limit(scale.y(pending.threshold), say.picture.threshold(count(pending.threshold)))}`;
   }
@@ -230,17 +232,16 @@ class WeekPicture extends Part {
     const {x, y} = this.points[this.active];
     const isLeft = x > this.width / 2;
     const {timeZone} = this.week;
-    return html`<div class="tip ${isLeft ? 'left' : ''} ${y < TOP + heights[0] / 2 ? 'below' : ''}" ${styles({'--x': `${x}px`, '--y': `${y}px`})} aria-hidden="true">
+    return html`<div class="tip ${isLeft ? 'left' : ''} ${y < TOP + heights[0] / 2 ? 'below' : ''}" ${styles({'--x': `${x * this.unit}px`, '--y': `${y * this.unit}px`})} aria-hidden="true">
       <b>${nameOf(dot)}</b>
-      <span>${kindOf(dot)} · ${clock(dot.at, timeZone)}</span>
-      ${dot.state ? html`<span>${invitationState(dot.state)}</span>` : nothing}
+      <span>${dot.state && !dot.isByHand ? invitationState(dot.state) : kindOf(dot)} ${clock(dot.at, timeZone)}</span>
       ${dot.campaign ? html`<span>${say.dot.campaign(dot.campaign)}</span>` : nothing}
       <small>${say.dot.place(count(dot.number), count(dot.window), dot.cap && count(dot.cap))}</small>
       <small>${whyOf(dot)}</small></div>`;
   }
 
   #spoken(dot) {
-    return [nameOf(dot), kindOf(dot), clock(dot.at, this.week.timeZone), dot.campaign && say.dot.campaign(dot.campaign), say.dot.place(count(dot.number), count(dot.window), dot.cap && count(dot.cap)), whyOf(dot),
+    return [nameOf(dot), dot.state && !dot.isByHand ? states[dot.state] : kindOf(dot), clock(dot.at, this.week.timeZone), dot.campaign && say.dot.campaign(dot.campaign), say.dot.place(count(dot.number), count(dot.window), dot.cap && count(dot.cap)), whyOf(dot),
       say.dot.at(this.active + 1, this.dots.length)].filter(Boolean).join(', ');
   }
 
@@ -279,7 +280,7 @@ class WeekPicture extends Part {
 
   #point(event) {
     const box = this.querySelector('svg').getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const [x, y] = [(event.clientX - box.left) / this.unit, (event.clientY - box.top) / this.unit];
     let nearest = null;
     let least = Infinity;
     this.points.forEach((point, i) => {
@@ -361,6 +362,30 @@ function stepsReader(steps) {
   };
 }
 
+/**
+ * The time line, from 0 to 1. What happens, happens in working hours, which are less than a quarter of the week: they are drawn as
+ * wide as all the rest, so that every release can be seen.
+ */
+function axisOf({from, to, active}) {
+  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  const stretches = active.map((one) => [Math.max(begin, Date.parse(one.start)), Math.min(end, Date.parse(one.end))]).filter(([start, stop]) => stop > start);
+  const working = stretches.reduce((sum, [start, stop]) => sum + stop - start, 0);
+  const resting = end - begin - working;
+  const weight = working ? Math.min(1, Math.max(SLIMMEST, working / Math.max(1, resting))) : 1;
+  const whole = working + resting * weight;
+  const edges = [begin, ...stretches.flat(), end];
+  const places = [0];
+  for (let i = 1; i < edges.length; i++) {
+    places.push(places[i - 1] + ((edges[i] - edges[i - 1]) * (i % 2 ? weight : 1)) / whole);
+  }
+  return (instant) => {
+    let i = edges.findLastIndex((edge) => edge <= instant);
+    i = Math.max(0, Math.min(edges.length - 2, i));
+    const length = edges[i + 1] - edges[i];
+    return length ? places[i] + ((Math.min(instant, end) - edges[i]) / length) * (places[i + 1] - places[i]) : places[i];
+  };
+}
+
 /** The local midnights of the week, and its end. */
 function daysOf({from, to, timeZone}) {
   const end = Date.parse(to);
@@ -381,7 +406,7 @@ function niceCeiling(value) {
 const columns = (zone) => [
   {key: 'at', label: say.table.columns.at, isHead: true, cell: (dot) => when(dot.at, zone)},
   {key: 'who', label: say.table.columns.who, cell: nameOf},
-  {key: 'kind', label: say.table.columns.kind, cell: (dot) => html`${kindOf(dot)} ${dot.state ? invitationState(dot.state) : nothing}`},
+  {key: 'kind', label: say.table.columns.kind, cell: (dot) => (dot.state && !dot.isByHand ? invitationState(dot.state) : kindOf(dot))},
   {key: 'campaign', label: say.table.columns.campaign, priority: 'low', cell: (dot) => dot.campaign ?? '–'},
   {key: 'window', label: say.table.columns.window, align: 'end', cell: (dot) => (dot.cap ? `${count(dot.window)} / ${count(dot.cap)}` : count(dot.window))},
   {key: 'why', label: say.table.columns.why, priority: 'low', cell: whyOf},

@@ -2,10 +2,10 @@ import {plural} from '../../strings.js';
 
 export default {
   title: 'Queue',
-  lead: (n) => plural(n, {one: '# draft waits', other: '# drafts wait'}),
-  found: (n) => plural(n, {one: '# draft found', other: '# drafts found'}),
-  foundMore: (n) => `${plural(n, {one: '# draft', other: '# drafts'})} found so far`,
-  search: 'Find a name, a company or a profile',
+  lead: (n) => plural(n, {one: '# draft waits.', other: '# drafts wait.'}),
+  found: (n) => plural(n, {one: '# draft found.', other: '# drafts found.'}),
+  foundMore: (n) => `${plural(n, {one: '# draft', other: '# drafts'})} found so far.`,
+  search: 'Find a person or company',
   searchShort: 'Write at least two characters.',
   campaign: 'Campaign',
   allCampaigns: 'All campaigns',

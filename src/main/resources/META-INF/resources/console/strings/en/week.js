@@ -20,7 +20,7 @@ export default {
     cap: (cap) => `cap ${cap}`,
     threshold: (threshold) => `threshold ${threshold}`,
     now: 'now',
-    legend: {done: 'Released', byHand: 'Sent by hand', next: 'Foreseen', ideal: 'What the interval allows', active: 'Working hours', range: '95% range'},
+    legend: {done: 'Released', byHand: 'Sent by hand', next: 'Foreseen', ideal: 'What the interval allows', active: 'Working hours, drawn wider', range: '95% range'},
     unknown: 'From here on nothing can be told.',
   },
   dot: {
