@@ -245,7 +245,7 @@ function askForCampaign(campaigns, save) {
   const opened = dialog.open({
     title: say.form.title,
     content: (close) => html`<form class="form" novalidate @submit=${(event) => submit(event, close)}>
-      ${field({id: 'campaign-name', label: say.form.name, help: say.form.nameHelp, error: errors.name}, (tied) => html`<input id=${tied.id} maxlength="63" autocomplete="off" aria-invalid=${tied.invalid} aria-describedby=${tied.describedBy} .value=${draft.name} @input=${(event) => (draft.name = event.target.value)}>`)}
+      ${field({id: 'campaign-name', label: say.form.name, help: say.form.nameHelp, error: errors.name}, (tied) => html`<input id=${tied.id} autofocus maxlength="63" autocomplete="off" aria-invalid=${tied.invalid} aria-describedby=${tied.describedBy} .value=${draft.name} @input=${(event) => (draft.name = event.target.value)}>`)}
       ${field({id: 'campaign-weight', label: say.form.weight, help: say.weightHelp, error: errors.weight}, (tied) => html`<input id=${tied.id} type="number" min="1" max="100" aria-invalid=${tied.invalid} aria-describedby=${tied.describedBy} .value=${draft.weight} @input=${(event) => (draft.weight = event.target.value)}>`)}
       ${formFailure(trouble)}<div class="actions"><button class="button primary" type="submit">${say.form.make}</button></div></form>`,
   });
@@ -275,7 +275,7 @@ function askWhere(from, queued, campaigns) {
   const opened = dialog.open({
     title: say.form.moveTitle(titleOf(from)),
     content: (close) => html`<form class="form" novalidate @submit=${(event) => submit(event, close)}><p class="quiet">${say.form.moveLead(queued)}</p>
-      ${field({id: 'move-to', label: say.form.to}, (tied) => html`<select id=${tied.id} @change=${(event) => {
+      ${field({id: 'move-to', label: say.form.to}, (tied) => html`<select id=${tied.id} autofocus @change=${(event) => {
         draft.to = event.target.value;
         opened.refresh();
       }}>${others.map(({name}) => html`<option value=${name} .selected=${name === draft.to}>${titleOf(name)}</option>`)}<option value=${NEW} .selected=${draft.to === NEW}>${say.form.toNew}</option></select>`)}

@@ -232,7 +232,7 @@ class Settings extends Part {
     const opened = dialog.open({
       title: say.remove.title,
       content: (close) => html`<form class="form" novalidate @submit=${(event) => submit(event, close)}><p>${say.remove.lead}</p>
-        ${field({id: 'remove-account', label: say.remove.type(this.account), error}, (tied) => html`<input id=${tied.id} autocomplete="off" aria-invalid=${tied.invalid} aria-describedby=${tied.describedBy} @input=${(event) => (written = event.target.value)}>`)}
+        ${field({id: 'remove-account', label: say.remove.type(this.account), error}, (tied) => html`<input id=${tied.id} autofocus autocomplete="off" aria-invalid=${tied.invalid} aria-describedby=${tied.describedBy} @input=${(event) => (written = event.target.value)}>`)}
         <div class="actions"><button class="button danger" type="submit">${say.remove.confirm}</button></div></form>`,
     });
     if (await opened) {

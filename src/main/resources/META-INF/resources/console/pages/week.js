@@ -3,7 +3,7 @@ import {get, isAbort, part} from '../api.js';
 import {count, percent} from '../format.js';
 import * as live from '../live.js';
 import {doing, spoken, windowed} from '../parts/pace.js';
-import {failure, icon, meter, skeleton} from '../parts/ui.js';
+import {empty, failure, icon, meter, skeleton} from '../parts/ui.js';
 import '../parts/week-picture.js';
 import {link, remember} from '../router.js';
 import {can} from '../session.js';
@@ -87,11 +87,16 @@ class Week extends Part {
       <div class="week-columns">
         ${this.#now()}
         <section class="card week-picture" aria-busy=${this.isMoving ? 'true' : 'false'}>
-          <pacer-week-picture .week=${this.week}></pacer-week-picture>
-          ${this.#outlook()}
+          ${this.#isUnused ? empty({title: say.empty.title, lead: say.empty.lead}) : html`<pacer-week-picture .week=${this.week}></pacer-week-picture>${this.#outlook()}`}
         </section>
         ${this.#meters()}
       </div>`;
+  }
+
+  /** Nothing has gone out yet, and nothing is going to. */
+  get #isUnused() {
+    const {summary, pacing, week} = this;
+    return summary.queued + summary.released + summary.pending + pacing.window.released + week.released === 0 && this.#isPresent;
   }
 
   #span() {
@@ -133,7 +138,7 @@ class Week extends Part {
       ${row(say.meters.tasks, meter(pacing.tasks.open, pacing.tasks.limit, say.meters.tasksLabel))}
       ${notes?.quota !== null && notes?.quota !== undefined ? row(say.meters.notes, meter(notes.used, notes.quota, say.meters.notesLabel)) : nothing}
       ${row(say.meters.queue, html`<a href=${link('queue', {account: this.account})}>${say.meters.waiting(queue.waiting)}</a>${queue.held ? html`<br><small>${say.meters.held(queue.held)}</small>` : nothing}`)}
-      ${row(say.meters.interval, html`${duration(pacing.interval)}`)}
+      ${pacing.reason === 'QUEUE_EMPTY' ? nothing : row(say.meters.interval, duration(pacing.interval))}
       ${paceIndex === null ? nothing : row(say.meters.pace, html`<span title=${say.meters.paceHelp}>${percent(paceIndex)}</span>`)}
     </dl>`;
   }

@@ -67,7 +67,7 @@ export function editDraft({draft, settings, campaigns, save}) {
       ${facts(draft, zone)}
       ${draft.advice?.length ? html`<section class="advice"><h3>${say.form.advice}</h3><ul>${draft.advice.map((one) => html`<li>${one.message}</li>`)}</ul></section>` : nothing}
       ${field({id: 'draft-note', label: say.form.note, help: draft.template && !form.note ? say.form.noteOfTemplate(draft.template) : say.form.noteHelp(most - form.note.length), error: trouble?.of('note')},
-        (tied) => html`<textarea id=${tied.id} rows="4" aria-describedby=${tied.describedBy} aria-invalid=${tied.invalid} placeholder=${ifDefined((draft.template && draft.note) || undefined)} .value=${form.note} @input=${write('note')}></textarea>`)}
+        (tied) => html`<textarea id=${tied.id} autofocus rows="4" aria-describedby=${tied.describedBy} aria-invalid=${tied.invalid} placeholder=${ifDefined((draft.template && draft.note) || undefined)} .value=${form.note} @input=${write('note')}></textarea>`)}
       <div class="two">
         ${field({id: 'draft-campaign', label: say.form.campaign, help: say.form.campaignHelp, error: trouble?.of('campaign')},
           (tied) => html`<input id=${tied.id} list="draft-campaigns" autocomplete="off" maxlength="63" aria-describedby=${tied.describedBy} aria-invalid=${tied.invalid} .value=${form.campaign} @input=${write('campaign')}>

@@ -131,7 +131,7 @@ async function askForPause(zone) {
     title: say.pause.title,
     content: (close) => html`<form class="form" novalidate @submit=${(event) => submit(event, close)}>
       <p class="quiet">${say.pause.lead}</p>
-      ${field({id: 'pause-reason', label: say.pause.reason, help: say.pause.reasonHelp, error: errors.reason}, (tied) => html`<input id=${tied.id} aria-invalid=${tied.invalid} aria-describedby=${tied.describedBy} maxlength="500" autocomplete="off" .value=${draft.reason} @input=${(event) => (draft.reason = event.target.value)}>`)}
+      ${field({id: 'pause-reason', label: say.pause.reason, help: say.pause.reasonHelp, error: errors.reason}, (tied) => html`<input id=${tied.id} autofocus aria-invalid=${tied.invalid} aria-describedby=${tied.describedBy} maxlength="500" autocomplete="off" .value=${draft.reason} @input=${(event) => (draft.reason = event.target.value)}>`)}
       ${field({id: 'pause-span', label: say.pause.until}, (tied) => html`<select id=${tied.id} @change=${(event) => {
         draft.span = event.target.value;
         opened.refresh();

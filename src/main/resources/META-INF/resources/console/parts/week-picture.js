@@ -96,11 +96,11 @@ class WeekPicture extends Part {
     return svg`
       ${this.week.active.map(({start, end}) => this.#stretch(start, end, tops[0] - 6, bottom))}
       ${this.#days(bottom)}
+      ${present > this.#begin && present < this.#end ? svg`<g class="now"><line x1=${this.#x(present)} x2=${this.#x(present)} y1=${TOP - 6} y2=${bottom}></line>
+        <text x=${this.#x(present)} y=${TOP - 12} text-anchor="middle">${say.picture.now}</text></g>` : nothing}
       ${this.plot.drawing}
       ${this.#windowPlot(tops[1], window)}
       ${this.#pendingPlot(tops[2], pending)}
-      ${present > this.#begin && present < this.#end ? svg`<g class="now"><line x1=${this.#x(present)} x2=${this.#x(present)} y1=${TOP - 6} y2=${bottom}></line>
-        <text x=${this.#x(present)} y=${TOP - 12} text-anchor="middle">${say.picture.now}</text></g>` : nothing}
       ${this.#mark(bottom)}`;
   }
 
@@ -115,7 +115,7 @@ class WeekPicture extends Part {
     const {timeZone} = this.week;
     const midnights = daysOf(this.week);
     const room = Math.min(...midnights.slice(1).map((midnight, i) => this.#x(midnight) - this.#x(midnights[i])));
-    const label = new Intl.DateTimeFormat(locale, {timeZone, ...(room > 44 ? {weekday: 'short', day: 'numeric'} : room > 30 ? {weekday: 'short'} : {day: 'numeric'})});
+    const label = new Intl.DateTimeFormat(locale, {timeZone, ...(room > 44 ? {weekday: 'short', day: 'numeric'} : room > 21 ? {weekday: 'short'} : {day: 'numeric'})});
     const every = Math.max(1, Math.ceil(18 / room));
     return midnights.map((midnight, i) => {
       const x = this.#x(midnight);
@@ -143,7 +143,7 @@ class WeekPicture extends Part {
     const {ideal} = this.week;
     const past = this.dots.filter((dot) => !dot.isNext);
     const next = this.dots.filter((dot) => dot.isNext);
-    const scale = this.#scale(top, height, Math.max(4, this.dots.length, this.#idealEnd));
+    const scale = this.#scale(top, height, Math.max(10, this.dots.length, this.#idealEnd));
     const line = ideal.map((point, i) => `${i ? 'L' : 'M'}${this.#x(Date.parse(point.at)).toFixed(1)} ${scale.y(point.released).toFixed(1)}`).join('');
     const radius = this.dots.length > 400 ? 1.6 : this.dots.length > 150 || this.width < NARROW ? 2.3 : 3.2;
     const at = (dot) => ({x: this.#x(dot.time), y: scale.y(dot.number)});
