@@ -13,6 +13,8 @@ import {codesOf, columnsFor, judge, knownUntil, listed, narrowed, wordOf} from '
 const say = await strings('import');
 const STATES = ['all', 'good', 'advised', 'refused'];
 const TYPING = 200;
+// Whoever maps one column maps the next: a dry run of each would only keep the service busy.
+const CHOOSING = 800;
 
 /**
  * A list of drafts on its way in: read, mapped, checked by a dry run, imported. With `importId` instead of `chosen` it is one that runs,
@@ -144,7 +146,10 @@ class ImportList extends Part {
 
   #map(index, field) {
     this.mapping = this.mapping.map((old, i) => (i === index ? field || null : old === field ? null : old));
-    this.#check();
+    this.#attempt?.abort();
+    Object.assign(this, {step: 'mapping', trouble: undefined});
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#check(), CHOOSING);
   }
 
   #narrow(change) {
