@@ -113,17 +113,18 @@ class ImportList extends Part {
         this.isParking = account.onCooldown === 'PARK';
       }
       const begun = await begin({...this.#order, dryRun: true, signal});
-      this.#judge(await follow({account: this.account, id: begun.id, signal, tell: (view) => (this.told = view)}));
+      const view = await follow({account: this.account, id: begun.id, signal, tell: (so) => (this.told = so)});
+      await this.#judge(view, signal);
       this.step = 'checked';
     });
   }
 
-  #judge(view) {
-    this.view = view;
-    this.#columns = columnsFor(this.preview?.columns ?? []);
-    this.rows = this.preview
-      ? judge({rows: this.preview.rows, mapping: this.mapping, isWhole: this.preview.isWhole, lineShift: this.#isRenamed ? this.preview.headerLines - 1 : 0}, view)
-      : listed(view);
+  async #judge(view, signal) {
+    const {preview, mapping} = this;
+    const lineShift = this.#isRenamed ? preview.headerLines - 1 : 0;
+    const rows = preview ? await judge({rows: preview.rows, mapping, isWhole: preview.isWhole, lineShift}, view, signal) : await listed(view);
+    this.#columns = columnsFor(preview?.columns ?? []);
+    Object.assign(this, {view, rows});
   }
 
   #import() {
@@ -139,7 +140,8 @@ class ImportList extends Part {
   }
 
   async #finish(id, signal) {
-    this.#judge(await follow({account: this.account, id, signal, tell: (view) => (this.told = view)}));
+    const view = await follow({account: this.account, id, signal, tell: (so) => (this.told = so)});
+    await this.#judge(view, signal);
     this.filter = {show: this.view.refusedRows ? 'refused' : 'all', code: '', q: ''};
     this.step = 'done';
   }
