@@ -29,8 +29,8 @@ export async function judge({rows, mapping, isWhole, lineShift = 0}, view, signa
     await new Promise((resolve) => setTimeout(resolve));
     signal?.throwIfAborted();
   }
-  const listed = new Set(judged.map(({line}) => line));
-  const missing = isWhole ? [] : [...refused.values(), ...advised.values()].filter(({line}) => !listed.has(line));
+  const lines = new Set(judged.map(({line}) => line));
+  const missing = isWhole ? [] : [...refused.values(), ...advised.values()].filter(({line}) => !lines.has(line));
   return [...judged, ...missing.map((row) => ({line: row.line, profile: row.profile, name: '', ...verdict(row.line, refused, advised, known)}))];
 }
 
