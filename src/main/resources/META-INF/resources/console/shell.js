@@ -212,7 +212,11 @@ class Shell extends Part {
       this.page = document.createElement(`pacer-${route.name}-page`);
       this.pageId = id;
     }
-    Object.assign(this.page, this.place.parameters, {query: this.place.query});
+    // Once for each place: afterwards the query is the page's own, see remember().
+    if (this.pagePlace !== this.place) {
+      Object.assign(this.page, this.place.parameters, {query: this.place.query});
+      this.pagePlace = this.place;
+    }
     return this.page;
   }
 }
