@@ -178,13 +178,13 @@ class Shell extends Part {
 
   #accountBar(route, parameters) {
     const others = this.known.some(({account}) => account === parameters.account) ? this.known : [{account: parameters.account, name: parameters.account}, ...this.known];
-    return html`<div class="account-bar">
+    return html`<section class="account-bar" aria-label=${say.account}>
       <label class="switcher"><span class="hidden">${say.switchAccount}</span><select @change=${(event) => go(route.name, {account: event.target.value})}>${others.map(
         ({account, name}) => html`<option value=${account} .selected=${account === parameters.account}>${name}</option>`,
       )}</select></label>
       <nav class="tabs" aria-label=${say.accountNavigation(parameters.account)}>${OF_ACCOUNT.map(
         (name) => html`<a href=${link(name, parameters)} aria-current=${route?.name === name ? 'page' : nothing}>${say.pages[name]}</a>`,
-      )}</nav></div>`;
+      )}</nav></section>`;
   }
 
   #page(route) {
@@ -212,7 +212,11 @@ class Shell extends Part {
       this.page = document.createElement(`pacer-${route.name}-page`);
       this.pageId = id;
     }
-    Object.assign(this.page, this.place.parameters, {query: this.place.query});
+    // Once for each place: afterwards the query is the page's own, see remember().
+    if (this.pagePlace !== this.place) {
+      Object.assign(this.page, this.place.parameters, {query: this.place.query});
+      this.pagePlace = this.place;
+    }
     return this.page;
   }
 }
