@@ -172,7 +172,7 @@ class ImportList extends Part {
         return running({title: this.told?.id ? say.checking : say.sending, share: this.told?.bytes ? this.told.bytesRead / this.told.bytes : undefined, detail: this.told?.id ? say.checkingRows(this.told.rows) : ''});
       case 'importing':
         return running({
-          title: this.told?.id ? say.importing : say.sending,
+          title: this.told?.id || this.importId ? say.importing : say.sending,
           share: this.told?.bytes ? this.told.bytesRead / this.told.bytes : undefined,
           detail: this.told?.id ? say.importingRows(this.told.rows, count(this.told.enqueued)) : '',
         });
