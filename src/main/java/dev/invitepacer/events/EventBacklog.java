@@ -35,6 +35,10 @@ public class EventBacklog {
     /** What was counted last, in seconds of the service's time. */
     public record Count(long unnumbered, long oldestSeconds, long unsent, long failed) {}
 
+    public Count last() {
+        return last;
+    }
+
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void scheduled() {
         try {

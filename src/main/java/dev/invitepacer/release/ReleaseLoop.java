@@ -1,6 +1,7 @@
 package dev.invitepacer.release;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -8,6 +9,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -27,17 +29,21 @@ public class ReleaseLoop {
 
     private final ReleaseBatch batch;
     private final LapseSweep lapses;
+    private final LedgerWatch watch;
     private final int batchSize;
     private final Timer rounds;
     private final Counter released;
     private final Counter failures;
 
+    private final Instant startedAt = Instant.now();
+
     private volatile boolean stopping;
     private volatile Instant lastRound;
 
-    ReleaseLoop(ReleaseBatch batch, LapseSweep lapses, PacerConfig config, MeterRegistry metrics) {
+    ReleaseLoop(ReleaseBatch batch, LapseSweep lapses, LedgerWatch watch, PacerConfig config, MeterRegistry metrics) {
         this.batch = batch;
         this.lapses = lapses;
+        this.watch = watch;
         this.batchSize = config.release().batch();
         this.rounds = Timer.builder("pacer.release.round")
                 .description("Rounds of the release loop")
@@ -47,6 +53,10 @@ public class ReleaseLoop {
                 .register(metrics);
         this.failures = Counter.builder("pacer.release.failures")
                 .description("Accounts whose release failed and was put off")
+                .register(metrics);
+        Gauge.builder("pacer.release.idle.seconds", this, loop -> loop.sinceLastRound()
+                        .toSeconds())
+                .description("For how long this instance has ended no round of the release loop")
                 .register(metrics);
     }
 
@@ -94,9 +104,10 @@ public class ReleaseLoop {
         return DatabaseTrouble.in(failure).filter(Code.DATABASE_AWAY::equals).isPresent();
     }
 
-    /** When this replica last ended a round, by its own clock; null before the first. */
-    public Instant lastRound() {
-        return lastRound;
+    /** For how long this replica has ended no round, by its own clock; before the first one, since it started. */
+    public Duration sinceLastRound() {
+        Instant last = lastRound;
+        return Duration.between(last == null ? startedAt : last, Instant.now());
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
@@ -131,6 +142,7 @@ public class ReleaseLoop {
             return count;
         } catch (RuntimeException failure) {
             failures.increment();
+            watch.failed(account, failure);
             LOG.errorf(failure, "Releasing for account %s failed; it is looked at again in a minute", account);
             batch.putOff(account);
             return 0;

@@ -1,12 +1,14 @@
 package dev.invitepacer.withdrawal;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
@@ -23,6 +25,8 @@ public class NightlyRun {
     private final Counter asked;
     private final Counter failures;
 
+    private final Instant startedAt = Instant.now();
+
     private volatile boolean stopping;
     private volatile Instant lastRound;
 
@@ -33,6 +37,10 @@ public class NightlyRun {
                 .register(metrics);
         this.failures = Counter.builder("pacer.nightly.failures")
                 .description("Nightly runs of an account that failed and were put off")
+                .register(metrics);
+        Gauge.builder("pacer.nightly.idle.seconds", this, run -> run.sinceLastRound()
+                        .toSeconds())
+                .description("For how long this instance has not gone through the accounts whose night has come")
                 .register(metrics);
     }
 
@@ -63,9 +71,10 @@ public class NightlyRun {
         return count;
     }
 
-    /** When this replica last ended a round, by its own clock; null before the first. */
-    public Instant lastRound() {
-        return lastRound;
+    /** For how long this replica has ended no round, by its own clock; before the first one, since it started. */
+    public Duration sinceLastRound() {
+        Instant last = lastRound;
+        return Duration.between(last == null ? startedAt : last, Instant.now());
     }
 
     private NightlyTurn.Outcome next() {
