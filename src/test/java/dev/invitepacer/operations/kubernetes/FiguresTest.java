@@ -191,7 +191,8 @@ class FiguresTest extends ServiceTest {
         scrape.samples().stream()
                 .filter(sample -> Double.isFinite(sample.value()))
                 .forEach(sample -> {
-                    lines.add("      - series: '" + sample.series() + "'");
+                    // YAML doubles a quote within quotes.
+            lines.add("      - series: '" + sample.series().replace("'", "''") + "'");
                     lines.add("        values: '" + sample.plainValue() + "x60'");
                 });
         lines.addAll(List.of(
