@@ -2,6 +2,7 @@ package dev.invitepacer.operations;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -18,6 +19,7 @@ import dev.invitepacer.pacing.Reason;
 import dev.invitepacer.web.DatabaseTrouble;
 
 /** Counts, every quarter of a minute, what the gauges and the health answers tell of the whole database. */
+@Startup
 @ApplicationScoped
 public class Census {
     private static final Logger LOG = Logger.getLogger(Census.class);

@@ -2,6 +2,7 @@ package dev.invitepacer.operations;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -14,6 +15,7 @@ import dev.invitepacer.web.DatabaseTrouble;
  * Looks, every quarter of a minute, for the longest transaction in the database, whoever's it is. While it is open, PostgreSQL
  * cannot clean up behind anybody: the hot rows of the loops grow, and every round takes longer.
  */
+@Startup
 @ApplicationScoped
 public class SessionCensus {
     private static final Logger LOG = Logger.getLogger(SessionCensus.class);

@@ -2,6 +2,7 @@ package dev.invitepacer.operations;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -20,6 +21,7 @@ import dev.invitepacer.web.DatabaseTrouble;
  * <p>Acceptance is compared between two groups that had the same time to answer: those invited 14 to 42 days ago and those
  * invited 42 to 70 days ago, each with the acceptances of the first 14 days. So a week with many new invitations is no fall.
  */
+@Startup
 @ApplicationScoped
 public class Survey {
     private static final Logger LOG = Logger.getLogger(Survey.class);

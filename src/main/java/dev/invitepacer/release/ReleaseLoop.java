@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ import dev.invitepacer.web.DatabaseTrouble;
  * Looks for due accounts every polling period. A round ends when none is left, or after so many transactions that the
  * next round may as well go on.
  */
+@Startup
 @ApplicationScoped
 public class ReleaseLoop {
     private static final Logger LOG = Logger.getLogger(ReleaseLoop.class);

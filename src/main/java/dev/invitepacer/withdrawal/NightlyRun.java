@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import dev.invitepacer.web.Code;
 import dev.invitepacer.web.DatabaseTrouble;
 
 /** Looks for accounts whose night has come, and runs the policy for each in a transaction of its own. */
+@Startup
 @ApplicationScoped
 public class NightlyRun {
     private static final Logger LOG = Logger.getLogger(NightlyRun.class);
