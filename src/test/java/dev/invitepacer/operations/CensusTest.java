@@ -38,9 +38,15 @@ class CensusTest extends ServiceTest {
         census.count();
 
         assertThat(gauge("pacer.accounts")).isEqualTo(2);
-        assertThat(metrics.get("pacer.accounts.by.reason").tag("reason", "QUEUE_EMPTY").gauge().value())
+        assertThat(metrics.get("pacer.accounts.by.reason")
+                        .tag("reason", "QUEUE_EMPTY")
+                        .gauge()
+                        .value())
                 .isEqualTo(2);
-        assertThat(metrics.get("pacer.accounts.by.reason").tag("reason", "PAUSED").gauge().value())
+        assertThat(metrics.get("pacer.accounts.by.reason")
+                        .tag("reason", "PAUSED")
+                        .gauge()
+                        .value())
                 .isZero();
     }
 

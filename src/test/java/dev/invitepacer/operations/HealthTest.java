@@ -142,7 +142,8 @@ class HealthTest extends ServiceTest {
         advance(Duration.ofMinutes(16));
         backlog.count();
         JsonPath unwell = answer("health/well", 503);
-        assertThat(unwell.getString("checks.find { it.name == 'events' }.status")).isEqualTo("DOWN");
+        assertThat(unwell.getString("checks.find { it.name == 'events' }.status"))
+                .isEqualTo("DOWN");
         assertThat(unwell.getInt("checks.find { it.name == 'events' }.data.oldestWaitingSeconds"))
                 .isEqualTo(960);
 

@@ -192,7 +192,7 @@ class FiguresTest extends ServiceTest {
                 .filter(sample -> Double.isFinite(sample.value()))
                 .forEach(sample -> {
                     // YAML doubles a quote within quotes.
-            lines.add("      - series: '" + sample.series().replace("'", "''") + "'");
+                    lines.add("      - series: '" + sample.series().replace("'", "''") + "'");
                     lines.add("        values: '" + sample.plainValue() + "x60'");
                 });
         lines.addAll(List.of(
