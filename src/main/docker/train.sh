@@ -17,7 +17,8 @@ ask() {
 }
 
 key=pk_$(head -c 32 /dev/urandom | base64 --wrap=0 | tr '+/' '-_' | tr -d '=')
-PACER_BOOTSTRAP_KEY=$key QUARKUS_HTTP_PORT=$http QUARKUS_MANAGEMENT_PORT=$management \
+# A builder may be slow.
+QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT=60s PACER_BOOTSTRAP_KEY=$key QUARKUS_HTTP_PORT=$http QUARKUS_MANAGEMENT_PORT=$management \
   java -XX:AOTCacheOutput="$cache" -jar "$jar" &
 service=$!
 for _ in $(seq 300); do
