@@ -2,6 +2,8 @@ package dev.invitepacer.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
@@ -17,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one way out, with names that lead where the test says, and change their mind. 127.0.0.2 stands for what is public. */
 class GuardedClientTest {
@@ -38,7 +43,7 @@ class GuardedClientTest {
 
     @AfterAll
     static void end() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        done(VERTX.close());
     }
 
     private GuardedClient client(Resolver resolver, HttpClientOptions options) {
@@ -60,6 +65,26 @@ class GuardedClientTest {
 
     private String url() {
         return "http://hooks.example.test:" + permitted.port() + "/hooks";
+    }
+
+    /** The HTTP server is such a verticle, and the first to need the client may be one of its requests. */
+    @Test
+    void itOutlivesTheVerticleInWhichItWasMade() throws Exception {
+        AtomicReference<GuardedClient> made = new AtomicReference<>();
+        String verticle = done(VERTX.deployVerticle(new AbstractVerticle() {
+            @Override
+            public void start() {
+                made.set(client(leads("127.0.0.2")));
+            }
+        }));
+
+        done(VERTX.undeploy(verticle));
+
+        assertThat(made.get().post(url(), Map.of(), BODY)).isInstanceOf(Exchange.Answered.class);
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -94,6 +119,37 @@ class GuardedClientTest {
         assertThat(client.post(url(), Map.of(), BODY)).isInstanceOf(Exchange.Answered.class);
         assertThat(client.post(url(), Map.of(), BODY)).isInstanceOf(Exchange.NotSent.class);
         assertThat(permitted.heard()).hasSize(1);
+    }
+
+    /** Whoever keeps the connection could answer the next call before it is made. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 101, 102, 103, 150, 199})
+    void anAnswerThatIsNotFinalEndsItsConnection(int status) {
+        permitted.does((heard, connection) -> {
+            Ear.write(connection, "HTTP/1.1 " + status + " Whatever\r\n\r\n");
+            connection.getInputStream().read();
+        });
+        GuardedClient client = client(leads("127.0.0.2"));
+
+        assertThat(client.post(url(), Map.of(), BODY)).isInstanceOf(Exchange.Unanswered.class);
+
+        permitted.does(Ear.answers(204, "", ""));
+        assertThat(client.post(url(), Map.of(), BODY))
+                .isInstanceOfSatisfying(Exchange.Answered.class, answer -> assertThat(answer.status())
+                        .isEqualTo(204));
+        assertThat(permitted.heard()).hasSize(2);
+        assertThat(permitted.connections()).isEqualTo(2);
+    }
+
+    /** A final answer may follow what is none. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 103})
+    void whatComesBeforeTheFinalAnswerIsPassedOver(int status) {
+        permitted.does(Ear.says("HTTP/1.1 " + status + " Whatever\r\n\r\nHTTP/1.1 204 Done\r\n\r\n"));
+
+        assertThat(client(leads("127.0.0.2")).post(url(), Map.of(), BODY))
+                .isInstanceOfSatisfying(Exchange.Answered.class, answer -> assertThat(answer.status())
+                        .isEqualTo(204));
     }
 
     @Test
