@@ -144,7 +144,7 @@ class Shell extends Part {
         )}</nav>
         <div class="tools">
           ${this.#liveness()}
-          <button class="search" type="button" @click=${() => this.querySelector('pacer-palette').open()}>${icon('search')}<span>${say.searching}</span><kbd>Ctrl K</kbd></button>
+          <button class="search" type="button" aria-label=${say.searching} @click=${() => this.querySelector('pacer-palette').open()}>${icon('search')}<span>${say.searching}</span><kbd>Ctrl K</kbd></button>
           <button class="button icon-only" type="button" aria-label=${say.themes[this.theme]} title=${say.themes[this.theme]} @click=${() => this.#nextTheme()}>${icon(this.theme)}</button>
           ${this.#whoIsHere()}
         </div>
