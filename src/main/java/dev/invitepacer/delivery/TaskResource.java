@@ -33,13 +33,21 @@ public class TaskResource {
     public record Lease(UUID lease, Instant until) {}
 
     private final Tasks tasks;
+    private final TaskCounts counts;
     private final Accounts accounts;
     private final Redelivery redelivery;
     private final ServiceClock clock;
     private final Duration leaseLength;
 
-    public TaskResource(Tasks tasks, Accounts accounts, Redelivery redelivery, ServiceClock clock, PacerConfig config) {
+    public TaskResource(
+            Tasks tasks,
+            TaskCounts counts,
+            Accounts accounts,
+            Redelivery redelivery,
+            ServiceClock clock,
+            PacerConfig config) {
         this.tasks = tasks;
+        this.counts = counts;
         this.accounts = accounts;
         this.redelivery = redelivery;
         this.clock = clock;
@@ -73,6 +81,17 @@ public class TaskResource {
                 .map(row -> TaskView.of((Task) row[0], (Invitation) row[1], now))
                 .toList();
         return Page.of(views, page.limit(), TaskView::id);
+    }
+
+    @GET
+    @Path("/counts")
+    @Transactional
+    @Operation(summary = "Counts by kind what senders may do now, what comes up later today and what was done today")
+    public TaskCounts.Today counts(@QueryParam("account") String account) {
+        if (account != null) {
+            accounts.settings(account);
+        }
+        return counts.of(account, clock.now());
     }
 
     @POST
