@@ -197,6 +197,10 @@ class Shell extends Part {
     if (this.broken) {
       return html`<section class="failure" role="alert"><p>${say.broken}</p><button class="button" type="button" @click=${() => location.reload()}>${say.reload}</button></section>`;
     }
+    // Made before it is defined, an element would enter the page without its account.
+    if (!customElements.get(`pacer-${route.name}-page`)) {
+      return skeleton();
+    }
     return keyed(`${route.name} ${this.place.parameters.account ?? ''}`, this.#element(route));
   }
 
