@@ -12,13 +12,14 @@ create index history_account on history (account, id) where invitation is null;
 create index task_done on task (account, closed_at) where state = 'DONE';
 
 -- The words by which a person is found: those of the name, the company and the profile, in lower case. Nobody is found who
--- was erased.
+-- was erased. The profile's own collation knows no letters but those of ASCII.
 create function search_words(profile text, first_name text, last_name text, company text) returns tsvector
   language sql immutable parallel safe as
 $$
   select case when profile not like 'erased:%' then
            array_to_tsvector(array_remove(regexp_split_to_array(
-             lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(company, '') || ' ' || profile),
+             lower((coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(company, '') || ' '
+                    || profile) collate "default"),
              '[^[:alnum:]]+'), ''))
          end
 $$;

@@ -45,7 +45,7 @@ public record TaskView(
     /**
      * How far a hand-over has come.
      *
-     * @param lane the channel and, after a colon, the endpoint
+     * @param lane the channel and, after a colon, the endpoint or the name of LinkedIn's access token
      * @param tries since it was opened, or since somebody asked for it anew
      * @param nextTryAt null where nothing is tried by itself
      * @param detail what the sender said of the last try

@@ -54,7 +54,7 @@ class WeekTest extends ServiceTest {
         assertThat(week.getString("releases.find { it.profile == 'first' }.campaign"))
                 .isEqualTo("spring");
         assertThat(week.getInt("releases.find { it.profile == 'first' }.cap")).isEqualTo(20);
-        assertThat(week.getInt("window.findAll { it.at <= '2026-11-25T13:00:00Z' }[-1].count"))
+        assertThat(week.getInt("window.findAll { it.at <= '2026-11-25T12:50:00Z' }[-1].count"))
                 .isEqualTo(instants.size())
                 .isEqualTo(pacing("anna").getInt("window.released"));
         assertThat(week.getInt("pending.now")).isEqualTo(instants.size());

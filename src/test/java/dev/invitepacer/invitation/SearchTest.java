@@ -99,8 +99,8 @@ class SearchTest extends ServiceTest {
         long first = enqueue("anna", "first", "\"priority\":5,\"campaign\":\"spring\",\"lastName\":\"Berg\"");
         long other = enqueue("anna", "other", "\"campaign\":\"spring\"");
 
-        assertThat(inOrder("?order=release&limit=1")).containsExactly(first, late, other, never);
-        assertThat(inOrder("?order=release")).containsExactly(first, late, other, never);
+        assertThat(inOrder("?order=release&limit=1")).containsExactly(late, first, other, never);
+        assertThat(inOrder("?order=release")).containsExactly(late, first, other, never);
         assertThat(inOrder("?order=release&campaign=spring&limit=1")).containsExactly(first, other);
         assertThat(inOrder("?order=release&q=berg")).containsExactly(first);
         assertThat(inOrder("?order=release&campaign=resting")).containsExactly(never);
