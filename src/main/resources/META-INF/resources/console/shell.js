@@ -92,6 +92,7 @@ class Shell extends Part {
       accounts({renew: !this.known.some(({account}) => account === place.parameters.account)}).then((known) => (this.known = known), () => {});
     }
     await this.updateComplete;
+    this.querySelector('.tabs [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'nearest'});
     this.#name();
     if (isMoved && !isSame) {
       scrollTo(0, 0);

@@ -51,7 +51,7 @@ export const inFull = (instant, zone) =>
 /** A date of the account's calendar, "24 Nov 2026". */
 export const date = (instant, zone) => format(zone, {day: 'numeric', month: 'short', year: 'numeric'}).format(new Date(instant));
 
-const relative = new Intl.RelativeTimeFormat(locale, {numeric: 'auto'});
+const relative = new Intl.RelativeTimeFormat(locale, {numeric: 'always'});
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
 
 /** "in 27 minutes", "2 days ago", "now". */
@@ -73,6 +73,27 @@ export function when(instant, zone, as = clock) {
   const title = zone === viewerZone ? full : `${full}\n${say.whereYouAre(inFull(instant, viewerZone))}`;
   return html`<time datetime=${instant} title=${title}>${as(instant, zone)}</time>`;
 }
+
+const offsets = new Map();
+
+/** @return the instant at which it is `time` ("09:30") on `date` ("2026-11-24") in `zone`; where clocks skip that, as much later */
+export function instantOf(date, time, zone) {
+  if (!offsets.has(zone)) {
+    offsets.set(zone, new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    }));
+  }
+  const local = Date.parse(`${date}T${time}Z`);
+  const offset = (instant) => {
+    const parts = Object.fromEntries(offsets.get(zone).formatToParts(instant).map(({type, value}) => [type, value]));
+    return Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`) - Math.floor(instant / 1000) * 1000;
+  };
+  const guess = local - offset(local);
+  return new Date(local - offset(guess)).toISOString();
+}
+
+/** @return the calendar date ("2026-11-24") on which `instant` lies in `zone` */
+export const dateOf = (instant, zone) => new Intl.DateTimeFormat('en-CA', {timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit'}).format(new Date(instant));
 
 /** ISO-8601 durations (`PT24M`, `P30D`) in milliseconds. Those of the API hold no months or years. */
 export function milliseconds(duration) {

@@ -9,7 +9,6 @@ import {link, remember} from '../router.js';
 import {can} from '../session.js';
 import {strings} from '../strings.js';
 import {clock, fromNow, now, serviceIsAt, viewerZone, when} from '../time.js';
-import {count} from '../format.js';
 import {hold, isHeld, leaseOf} from './tasks/leases.js';
 import * as outbox from './tasks/outbox.js';
 import {whyNot, wordsOf} from './tasks/refusing.js';
@@ -41,7 +40,7 @@ class Tasks extends Part {
     isUnsure: {state: true},
     isClaiming: {state: true},
     lost: {state: true},
-    nextAt: {state: true},
+    pacing: {state: true},
   };
 
   #asked = 0;
@@ -209,12 +208,12 @@ class Tasks extends Part {
     this.#foresee();
   }
 
+  /** When nothing is to do: what comes next, where one account is asked for. */
   async #foresee() {
-    if (this.current || this.#left(this.#kind) === 0 || !can('see')) {
-      this.nextAt = undefined;
-    }
-    if (!this.current && this.query?.account && this.#kind === 'SEND') {
-      this.nextAt = (await get(`/accounts/${part(this.query.account)}/pacing`, {signal: this.signal}).catch(() => null))?.nextReleaseAt;
+    const {account} = this.query ?? {};
+    this.pacing = undefined;
+    if (!this.current && account && this.#kind === 'SEND') {
+      this.pacing = await get(`/accounts/${part(account)}/pacing`, {signal: this.signal}).catch(() => undefined);
     }
   }
 
@@ -424,7 +423,7 @@ class Tasks extends Part {
     const finished = counts ? counts.doneToday + this.#waiting(kind) : 0;
     const left = this.#left(kind);
     return html`<div class="page-head"><div><h1>${say.title}</h1>
-        ${counts ? html`<p class="quiet" role="status">${say.left[kind](left)}${finished ? html` · ${say.done(finished)}` : nothing}${counts.laterToday ? html` · ${say.later(counts.laterToday)}` : nothing}</p>` : nothing}</div>
+        ${counts ? html`<p class="quiet" role="status">${say.left[kind](left)}${finished ? html` · ${say.done(finished)}` : nothing}${counts.laterToday ? html` · ${say.later(counts.laterToday)}` : nothing}${counts.late ? html` · ${say.late(counts.late)}` : nothing}</p>` : nothing}</div>
         ${this.accounts.size > 1 ? html`<label class="which"><span class="hidden">${say.account}</span><select @change=${(event) => this.#narrow({account: event.target.value})}>
           <option value="">${say.allAccounts}</option>${[...this.accounts.values()].map(({account, name}) => html`<option value=${account} .selected=${account === this.query?.account}>${name}</option>`)}</select></label>` : nothing}</div>
       <div class="filters">${segmented({
@@ -452,14 +451,13 @@ class Tasks extends Part {
     const name = nameOf(task);
     const {isOpened, until} = leaseOf(task.id) ?? {};
     const isLapsed = this.#isLapsed;
-    const {timeZone} = this.#accountOf(task);
     return html`<div class="stage"><article class="card task" aria-label=${say.task(name)}>
         ${this.#who(task, name)}
         ${task.kind === 'SEND' ? this.#note(task) : nothing}
         ${task.delivery ? html`<p class="notice warning">${say.stages[task.delivery.stage]}${task.delivery.detail ? html` <q>${task.delivery.detail}</q>` : nothing}
           ${task.delivery.stage === 'FAILED' ? html`<button class="button" type="button" @click=${() => this.#deliver(task)}>${say.deliver}</button>` : nothing}</p>` : nothing}
-        ${isLapsed && until ? html`<p class="notice warning" role="status">${say.lapsed} ${when(until, timeZone)}${say.lapsedLead}</p>` : nothing}
-        <p class="told ${this.message?.tone ?? 'quiet'}" role="status">${this.message ? this.message.text : html`${say.how[task.kind]}${isLapsed ? nothing : html` ${say.heldUntil} ${when(until, timeZone)}.`}`}</p>
+        ${isLapsed && until ? html`<p class="notice warning" role="status">${say.lapsed} ${when(until, viewerZone)}${say.lapsedLead}</p>` : nothing}
+        <p class="told ${this.message?.tone ?? 'quiet'}" role="status">${this.message ? this.message.text : html`${say.how[task.kind]}${isLapsed ? nothing : html` ${say.heldUntil} ${when(until, viewerZone)}.`}`}</p>
         <div class="actions does">
           <button class="button large ${isOpened && !isLapsed ? '' : 'primary'}" type="button" @click=${(event) => this.#open(event)}>${icon(task.note && !isLapsed ? 'copy' : 'people')}<span>${isLapsed ? say.takeAgain : isOpened ? say.openAgain : task.note && task.kind === 'SEND' ? say.openWithNote : say.open}</span><kbd>o</kbd></button>
           <button class="button large ${isOpened && !isLapsed ? 'primary' : ''}" type="button" @click=${(event) => this.#do(event)}>${icon('tick')}<span>${this.isUnsure ? say.unopened[task.kind] : say.did[task.kind]}</span><kbd>s</kbd></button>
@@ -512,10 +510,14 @@ class Tasks extends Part {
     }
     const [title, lead] = say.empty[kind];
     const finished = (this.counts?.kinds[kind].doneToday ?? 0) + this.#waiting(kind);
+    const {account} = this.query ?? {};
+    const isQueueEmpty = this.pacing?.reason === 'QUEUE_EMPTY';
+    const nextAt = this.pacing?.nextReleaseAt;
+    const toImport = isQueueEmpty && can('enqueue') ? html`<a class="button primary" href=${link('import', {}, {account})}>${say.import}</a>` : nothing;
     return empty({
       title,
-      lead: html`${finished ? html`${say.allDone(finished)} ` : nothing}${lead}${this.nextAt ? html` ${say.nextAt} ${when(this.nextAt, this.accounts.get(this.query.account)?.timeZone ?? viewerZone, clock)}.` : nothing}`,
-      action: elsewhere.length ? elsewhere : undefined,
+      lead: html`${finished ? html`${say.allDone(finished)} ` : nothing}${isQueueEmpty ? say.queueEmpty : lead}${nextAt ? html` ${say.nextAt} ${when(nextAt, this.accounts.get(account)?.timeZone ?? viewerZone, clock)}.` : nothing}`,
+      action: elsewhere.length || isQueueEmpty ? html`${toImport}${elsewhere}` : undefined,
     });
   }
 }

@@ -213,7 +213,7 @@ class Withdrawals extends Part {
     const {withdrawals, pending, allowance} = preview;
     const reasons = Object.keys(say.byReason).map((reason) => [reason, withdrawals.filter((row) => row.reason === reason).length]).filter(([, n]) => n > 0);
     return html`<div class="night"><section class="card what"><div><h2>${withdrawals.length ? say.night(withdrawals.length) : say.quietNight}</h2>
-          <p>${withdrawals.length ? html`${reasons.map(([reason, n]) => say.byReason[reason](n)).join(', ')}. ` : preview.beyondAllowance ? nothing : html`${say.quietLead} `}${preview.beyondAllowance ? html`${say.beyond(preview.beyondAllowance)} ` : nothing}</p>
+          <p>${withdrawals.length ? html`${reasons.map(([reason, n]) => say.byReason[reason](n)).join(', ')}. ` : preview.beyondAllowance ? html`${say.noAllowance} ` : html`${say.quietLead} `}${preview.beyondAllowance ? html`${say.beyond(preview.beyondAllowance)} ` : nothing}</p>
           <p class="quiet">${say.runAt} ${when(preview.at, timeZone, fromNow)} · ${when(preview.at, timeZone, clock)}</p></div>
           ${can('manage') && withdrawals.length ? html`<div class="actions"><button class="button primary" type="button" ?disabled=${this.isRunning} @click=${() => this.#run()}>${say.run}</button></div>` : nothing}
           ${this.isRunning ? html`<p class="quiet" role="status">${say.running}</p>` : nothing}</section>

@@ -71,7 +71,11 @@ class Table extends Part {
       return;
     }
     const row = body.querySelector('tr:not(.gap)');
-    this.#height ||= row?.getBoundingClientRect().height ?? 0;
+    if (!this.#height && row) {
+      // The gaps above and below were drawn without knowing it.
+      this.#height = row.getBoundingClientRect().height;
+      this.requestUpdate();
+    }
     const top = -body.getBoundingClientRect().top;
     if (this.#isWindowed && this.#height) {
       this.from = Math.max(0, Math.min(this.rows.length - this.#inSight, Math.floor(top / this.#height) - AHEAD));

@@ -19,6 +19,13 @@ const ICONS = {
   light: svg`<circle cx="10" cy="10" r="3.500"/><path d="M10 2v2M10 16v2M2 10h2M16 10h2M4.300 4.300l1.400 1.400M14.300 14.300l1.400 1.400M4.300 15.700l1.400-1.400M14.300 5.700l1.400-1.400"/>`,
   dark: svg`<path d="M16.500 12A7 7 0 0 1 8 3.500a7 7 0 1 0 8.500 8.500Z"/>`,
   system: svg`<circle cx="10" cy="10" r="6.500"/><path d="M10 3.500v13A6.500 6.500 0 0 0 10 3.500Z" fill="currentColor"/>`,
+  pause: svg`<path d="M7 5v10M13 5v10"/>`,
+  resume: svg`<path d="M7 4.500v11l8-5.500Z"/>`,
+  left: svg`<path d="m12 5-5 5 5 5"/>`,
+  right: svg`<path d="m8 5 5 5-5 5"/>`,
+  up: svg`<path d="m5 12 5-5 5 5"/>`,
+  down: svg`<path d="m5 8 5 5 5-5"/>`,
+  edit: svg`<path d="m4 16 .8-3.200L13.500 4l2.500 2.500-8.700 8.700ZM11.800 5.800l2.400 2.400"/>`,
   chevron: svg`<path d="m6 8 4 4 4-4"/>`,
 };
 

@@ -8,7 +8,7 @@ import {count} from '../../format.js';
 import {begin, follow, reportOf} from './follow.js';
 import {running} from './progress.js';
 import {FIELDS, Unfit, isAsWritten, mapped, read, renamed} from './reading.js';
-import {codesOf, columnsFor, judge, listed, narrowed, wordOf} from './verdicts.js';
+import {codesOf, columnsFor, judge, knownUntil, listed, narrowed, wordOf} from './verdicts.js';
 
 const say = await strings('import');
 const STATES = ['all', 'good', 'advised', 'refused'];
@@ -202,6 +202,7 @@ class ImportList extends Part {
   #tail(view) {
     const parts = [view.refusedRows ? say.verdict.refused(view.refusedRows) : '', view.advisedRows ? say.verdict.advised(view.advisedRows) : ''].filter(Boolean);
     return html`<p>${parts.length ? `${parts.join(', ')}. ` : ''}${view.beyondNoteQuota ? say.verdict.beyondNoteQuota(view.beyondNoteQuota) : ''}</p>
+      ${Number.isFinite(knownUntil(view)) ? html`<p class="quiet">${say.notListed(count(knownUntil(view)))}</p>` : nothing}
       ${this.preview && !this.preview.isWhole ? html`<p class="quiet">${say.notWhole(this.preview.rows.length)}</p>` : nothing}`;
   }
 

@@ -26,6 +26,7 @@ export const ROWS_AT_MOST = 200_000;
 const SEPARATORS = [',', ';', '\t'];
 const HEAD = 262_144;
 const TAIL = 1_048_576;
+const PIECE = 131_072;
 const ABOVE_HEADER = 50;
 
 /** Why a file is not taken, as a key of the page's words. */
@@ -91,9 +92,11 @@ async function* pieces(file, signal) {
   const reader = file.stream().pipeThrough(new TextDecoderStream()).getReader();
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      signal?.throwIfAborted();
-      yield piece.value;
-      await breathe();
+      for (let from = 0; from < piece.value.length; from += PIECE) {
+        signal?.throwIfAborted();
+        yield piece.value.slice(from, from + PIECE);
+        await breathe();
+      }
     }
   } finally {
     reader.cancel().catch(() => {});

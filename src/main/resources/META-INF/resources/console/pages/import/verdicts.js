@@ -13,9 +13,7 @@ export const TONES = {good: 'good', advised: 'warning', refused: 'bad', unknown:
 export function judge({rows, mapping, isWhole, lineShift = 0}, view) {
   const refused = new Map((view.refused ?? []).map((row) => [row.line, row]));
   const advised = new Map((view.advised ?? []).map((row) => [row.line, row]));
-  const lastRefused = (view.refused?.length ?? 0) < view.refusedRows ? (view.refused?.at(-1)?.line ?? 0) : Infinity;
-  const lastAdvised = (view.advised?.length ?? 0) < view.advisedRows ? (view.advised?.at(-1)?.line ?? 0) : Infinity;
-  const known = Math.min(lastRefused, lastAdvised);
+  const known = knownUntil(view);
   const places = mapping && Object.fromEntries(mapping.map((field, i) => [field, i]).filter(([field]) => field));
   const judged = rows.map((row) => {
     const line = row.line - lineShift;
@@ -27,6 +25,11 @@ export function judge({rows, mapping, isWhole, lineShift = 0}, view) {
   const missing = isWhole ? [] : [...refused.values(), ...advised.values()].filter(({line}) => !listed.has(line));
   return [...judged, ...missing.map((row) => ({line: row.line, profile: row.profile, name: '', ...verdict(row.line, refused, advised, known)}))];
 }
+
+/** @return the line up to which the service lists every row that it refused or advised */
+export const knownUntil = (view) => Math.min(listedUntil(view.refused, view.refusedRows), listedUntil(view.advised, view.advisedRows));
+
+const listedUntil = (rows, all) => ((rows?.length ?? 0) < all ? (rows?.at(-1)?.line ?? 0) : Infinity);
 
 /** Without the file: only what the service lists. */
 export const listed = (view) => judge({rows: [], isWhole: false}, view).toSorted((a, b) => a.line - b.line);
@@ -73,7 +76,7 @@ function openRow(row, columns) {
   });
 }
 
-const shortOf = (profile) => profile?.replace(/^.*\/in\//, '').replace(/[/?#].*$/, '');
+const shortOf = (profile) => (profile?.includes('/in/') ? profile.replace(/^.*\/in\//, '').replace(/[/?#].*$/, '') : profile);
 const told = (row) => html`${row.codes.length ? row.codes.map((code) => badge(wordOf(code), TONES[row.state])) : badge(say.states[row.state], TONES[row.state])}`;
 const until = (row) => (row.availableAt ? html` <span class="quiet">${say.availableAt} ${when(row.availableAt, viewerZone)}</span>` : nothing);
 

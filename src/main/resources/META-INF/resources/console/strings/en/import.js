@@ -28,7 +28,6 @@ export default {
   sending: 'Sending the file…',
   checking: 'Checking every row; nothing is changed yet',
   checkingRows: (n) => `${rows(n)} checked`,
-  steps: {file: 'File', columns: 'Columns', check: 'Check', import: 'Import'},
   columns: {
     title: 'Columns',
     lead: 'What each column of the file is. What is none of a draft’s fields can be used in templates.',
@@ -49,14 +48,12 @@ export default {
   parkHelp: 'After a withdrawal LinkedIn lets weeks pass. They are queued now and go when that is over, instead of being refused.',
   verdict: {
     good: (n) => plural(n, {one: '# draft would be enqueued', other: '# drafts would be enqueued'}),
-    goodDone: (n) => plural(n, {one: '# draft is in the queue', other: '# drafts are in the queue'}),
     none: 'No row of this file can be enqueued',
     refused: (n) => plural(n, {one: '# row is refused', other: '# rows are refused'}),
     advised: (n) => plural(n, {one: '# could do better', other: '# could do better'}),
     beyondNoteQuota: (n) => plural(n, {one: 'The month’s notes do not reach for # of them.', other: 'The month’s notes do not reach for # of them.'}),
   },
   go: (n) => plural(n, {one: 'Import # draft', other: 'Import # drafts'}),
-  again: 'Check again',
   report: 'Download the report',
   reportHelp: 'A CSV of the refused and advised rows, for a spreadsheet.',
   show: 'Show',
@@ -77,7 +74,7 @@ export default {
   showAll: 'Show all',
   row: (line) => `Line ${line}`,
   notWhole: (n) => `The first ${rows(n)} are shown here; every row is checked.`,
-  notListed: (n) => `${rows(n)} and more are refused or advised: the first are listed, all are counted.`,
+  notListed: (line) => `More rows are refused or advised than are listed. All are counted; beyond line ${line} they are not told apart.`,
   codes: {
     'profile-invalid': 'No LinkedIn profile', 'draft-invalid': 'Against a rule', 'note-too-long': 'Note too long', 'invitee-missing': 'LinkedIn cannot be told whom',
     'already-queued': 'Queued already', 'already-pending': 'Invited already', 'already-connected': 'Connected already', 'in-cooldown': 'Too early after a withdrawal',
