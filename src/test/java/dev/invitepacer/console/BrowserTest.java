@@ -20,9 +20,12 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 import dev.invitepacer.ServiceTest;
@@ -43,6 +46,8 @@ abstract class BrowserTest extends ServiceTest {
     private static final double PATIENCE_MILLIS = 20_000;
     private static final String POLICY_HEADER = "content-security-policy";
 
+    private static Locale usualLocale = Locale.getDefault();
+
     @Inject
     protected EventFeed feed;
 
@@ -53,6 +58,18 @@ abstract class BrowserTest extends ServiceTest {
 
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+
+    /** Playwright makes its words with the JVM's locale, and would say "lıght" in Turkish, which all tests run in. */
+    @BeforeAll
+    static void speakEnglish() {
+        usualLocale = Locale.getDefault();
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterAll
+    static void speakAsBefore() {
+        Locale.setDefault(usualLocale);
+    }
 
     @BeforeEach
     void openBrowser() {
@@ -133,7 +150,8 @@ abstract class BrowserTest extends ServiceTest {
     /** Nothing leaves this machine: a profile that was opened is an empty page, and nothing else may be asked of others. */
     private void standIn(Route route) {
         String address = route.request().url();
-        if (address.startsWith("https://www.linkedin.com/in/") && route.request().isNavigationRequest()) {
+        if (address.startsWith("https://www.linkedin.com/in/")
+                && route.request().isNavigationRequest()) {
             profilesOpened.add(address);
             route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody("<title>A profile</title>"));
         } else {
@@ -174,19 +192,26 @@ abstract class BrowserTest extends ServiceTest {
     }
 
     protected Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     protected Locator linkTo(String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     protected Locator heading(String name) {
         return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
     }
 
-    /** What {@code value} complained of so far is expected by this test. */
-    protected void forgive(String part) {
-        complaints.removeIf(complaint -> complaint.contains(part));
+    /** Whether the browser has complained of something with these words. */
+    protected boolean heard(String words) {
+        return complaints.stream().anyMatch(complaint -> complaint.contains(words));
+    }
+
+    /** Complaints with these words are what the test wanted. */
+    protected void forgive(String words) {
+        complaints.removeIf(complaint -> complaint.contains(words));
     }
 }

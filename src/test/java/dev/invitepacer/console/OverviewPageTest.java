@@ -22,7 +22,10 @@ class OverviewPageTest extends BrowserTest {
         account("carl", OSLO);
         enqueueMany("ben", 30);
         enqueueMany("carl", 3);
-        json("{\"reason\":\"on holiday\"}").post("/api/v1/accounts/carl/pause").then().statusCode(200);
+        json("{\"reason\":\"on holiday\"}")
+                .post("/api/v1/accounts/carl/pause")
+                .then()
+                .statusCode(200);
         setTime(MONDAY_8.plus(Duration.ofHours(3)));
         releases.round();
 
@@ -76,13 +79,17 @@ class OverviewPageTest extends BrowserTest {
             account("member-" + i, OSLO);
             enqueueMany("member-" + i, 2);
         });
-        json("{\"reason\":\"r\"}").post("/api/v1/accounts/member-4/pause").then().statusCode(200);
+        json("{\"reason\":\"r\"}")
+                .post("/api/v1/accounts/member-4/pause")
+                .then()
+                .statusCode(200);
         releases.round();
         visit("/");
         Locator rows = page.locator("pacer-table tbody tr");
         see(rows).hasCount(8);
 
-        page.getByText("Held", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("Held", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
+                .click();
         see(rows).hasCount(1);
         see(rows).containsText("member-4");
         page.getByPlaceholder("Find an account").fill("member-5");

@@ -131,13 +131,14 @@ class ShellTest extends BrowserTest {
     }
 
     private static void answer(Route route, boolean isIn) {
-        route.fulfill(new Route.FulfillOptions()
-                .setStatus(isIn ? 200 : 401)
-                .setContentType(isIn ? "application/json" : "application/problem+json")
-                .setBody(
-                        isIn
-                                ? "{\"security\":true,\"name\":\"Olga\",\"role\":\"ADMIN\",\"accounts\":null,\"csrf\":\"c\"}"
-                                : "{\"status\":401,\"code\":\"key-missing\",\"title\":\"Unauthorized\",\"detail\":\"No key.\"}"));
+        route.fulfill(
+                new Route.FulfillOptions()
+                        .setStatus(isIn ? 200 : 401)
+                        .setContentType(isIn ? "application/json" : "application/problem+json")
+                        .setBody(
+                                isIn
+                                        ? "{\"security\":true,\"name\":\"Olga\",\"role\":\"ADMIN\",\"accounts\":null,\"csrf\":\"c\"}"
+                                        : "{\"status\":401,\"code\":\"key-missing\",\"title\":\"Unauthorized\",\"detail\":\"No key.\"}"));
     }
 
     private String background() {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 class TasksPageTest extends BrowserTest {
     private static final int MANY = 20;
     private static final String NAME = "article.task h2";
-    private static final String ANY_HOUR = "\"activeHours\":{\"MONDAY\":[\"00:00-24:00\"],\"TUESDAY\":[\"00:00-24:00\"]},"
-            + "\"timeZone\":\"UTC\",\"spread\":\"CAP\",\"weeklyCap\":200,\"tier\":\"PREMIUM\"";
+    private static final String ANY_HOUR =
+            "\"activeHours\":{\"MONDAY\":[\"00:00-24:00\"],\"TUESDAY\":[\"00:00-24:00\"]},"
+                    + "\"timeZone\":\"UTC\",\"spread\":\"CAP\",\"weeklyCap\":200,\"tier\":\"PREMIUM\"";
 
     @Test
     void aSenderDoesTwentyTasksByKeyboardAloneAndEachReportArrives() {
@@ -60,7 +61,8 @@ class TasksPageTest extends BrowserTest {
         page.keyboard().press("o");
         see(heading("Overview")).isVisible();
 
-        page.waitForCondition(() -> query("select count(*) from task where state = 'OPEN'").equals(List.of("0")));
+        page.waitForCondition(
+                () -> query("select count(*) from task where state = 'OPEN'").equals(List.of("0")));
         assertThat(namesIn("PENDING")).containsExactlyInAnyOrderElementsOf(done);
         assertThat(namesIn("FAILED")).containsExactlyInAnyOrderElementsOf(failed);
         assertThat(profilesOpened).hasSize(MANY).doesNotHaveDuplicates();
@@ -82,7 +84,8 @@ class TasksPageTest extends BrowserTest {
         page.keyboard().press("g");
         page.keyboard().press("o");
         see(heading("Overview")).isVisible();
-        assertThat(count("select count(*) from invitation where state <> 'RELEASED'")).isZero();
+        assertThat(count("select count(*) from invitation where state <> 'RELEASED'"))
+                .isZero();
         page.reload();
         see(heading("Overview")).isVisible();
         assertThat(count("select count(*) from task where state <> 'OPEN'")).isZero();
@@ -149,7 +152,8 @@ class TasksPageTest extends BrowserTest {
         Map<String, String> notes = new HashMap<>();
         for (int i = 0; i < all.getList("items").size(); i++) {
             String at = "items[" + i + "].";
-            notes.put(all.getString(at + "firstName") + " " + all.getString(at + "lastName"), all.getString(at + "note"));
+            notes.put(
+                    all.getString(at + "firstName") + " " + all.getString(at + "lastName"), all.getString(at + "note"));
         }
         return notes;
     }
