@@ -80,6 +80,25 @@ class ConsoleTest extends ServiceTest {
         }
     }
 
+    @Test
+    void theBrowserAsksForTheConsoleAnewAndKeepsWhatHasAVersionInItsAddress() throws IOException {
+        for (String address : List.of("/", "/console/app.js", "/console/css/base.css")) {
+            String since = given().when()
+                    .get(address)
+                    .then()
+                    .statusCode(200)
+                    .header("Cache-Control", "no-cache")
+                    .extract()
+                    .header("Last-Modified");
+            given().header("If-Modified-Since", since).get(address).then().statusCode(304);
+        }
+        String lit = all(
+                        Pattern.compile("'(/webjars/[^']+)'"),
+                        Files.readString(RESOURCES.resolve("console/lit.js")))
+                .get(0);
+        given().when().get(lit).then().statusCode(200).header("Cache-Control", "public, max-age=31536000, immutable");
+    }
+
     private static String property(String pom, String name) {
         return all(Pattern.compile("<" + Pattern.quote(name) + ">([^<]+)<"), pom)
                 .get(0);

@@ -1,0 +1,107 @@
+package dev.invitepacer.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** Every page, in light and dark, on a desk and on a phone: no violation that axe knows of, and nothing wider than the screen. */
+@QuarkusTest
+class AccessibilityTest extends Furnished {
+    @Test
+    void everyPageIsAccessibleAndFitsTheScreen() {
+        furnish();
+        List<String> pages = everyPage();
+        SoftAssertions all = new SoftAssertions();
+        for (String address : pages) {
+            page.setViewportSize(Screen.WIDE.width, Screen.WIDE.height);
+            settle(address);
+            for (Screen screen : List.of(Screen.WIDE, Screen.NARROW)) {
+                page.setViewportSize(screen.width, screen.height);
+                for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+                    all.assertThat(violations()).as("%s %s %s", address, screen, colours).isEmpty();
+                }
+                all.assertThat(overflow()).as("%s %s overflow", address, screen).isEmpty();
+            }
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void dialogsPaletteAndEmptyPagesAreAccessibleToo() {
+        SoftAssertions all = new SoftAssertions();
+        settle("/");
+        all.assertThat(violations()).as("first visit").isEmpty();
+        account("anna", "");
+        for (String address : List.of("/tasks", "/import?account=anna", "/accounts/anna", "/accounts/anna/queue", "/accounts/anna/campaigns")) {
+            settle(address);
+            all.assertThat(violations()).as("empty %s", address).isEmpty();
+        }
+        page.keyboard().press("Control+k");
+        see(page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG)).isVisible();
+        all.assertThat(violations()).as("palette").isEmpty();
+        page.keyboard().press("Escape");
+        page.keyboard().press("?");
+        see(page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG)).isVisible();
+        all.assertThat(violations()).as("shortcuts").isEmpty();
+        all.assertAll();
+    }
+
+    @Test
+    void aPictureOfAWeekIsToldToWhoeverCannotSeeIt() {
+        furnish();
+        settle("/accounts/anna-berg");
+
+        page.locator(".picture").focus();
+        page.keyboard().press("Home");
+        page.keyboard().press("ArrowRight");
+
+        see(page.locator("pacer-week-picture p[role=status]")).containsText("2 of ");
+        assertThat(page.locator("#week-summary").innerText())
+                .contains(get("/api/v1/accounts/anna-berg/week").getInt("released") + " releases");
+    }
+
+    private void settle(String address) {
+        page.navigate(root() + "#" + address);
+        see(page.locator("h1, h2").first()).isVisible();
+        see(page.locator(".skeleton")).hasCount(0);
+    }
+
+    private List<String> violations() {
+        return new AxeBuilder(page)
+                .setLegacyMode(true)
+                .analyze().getViolations().stream()
+                        .map(rule -> rule.getId() + " at "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getTarget() + " " + node.getHtml())
+                                        .limit(3)
+                                        .toList())
+                        .toList();
+    }
+
+    /** What reaches beyond the right edge, where the page scrolls sideways. */
+    private List<String> overflow() {
+        Object found = page.evaluate("""
+                () => {
+                  const width = document.documentElement.clientWidth;
+                  if (document.documentElement.scrollWidth <= width) {
+                    return [];
+                  }
+                  return [...document.querySelectorAll('main *')]
+                    .filter((element) => element.getBoundingClientRect().right > width + 1)
+                    .slice(0, 5)
+                    .map((element) => `${element.tagName}.${element.getAttribute('class')}`)
+                    .concat(`${document.documentElement.scrollWidth} > ${width}`);
+                }""");
+        List<String> names = new ArrayList<>();
+        ((List<?>) found).forEach(name -> names.add(String.valueOf(name)));
+        return names;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.invitepacer.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The sender's list, by keyboard alone. */
+@QuarkusTest
+class TasksPageTest extends BrowserTest {
+    private static final int MANY = 20;
+    private static final String NAME = "article.task h2";
+    private static final String ANY_HOUR =
+            "\"activeHours\":{\"MONDAY\":[\"00:00-24:00\"],\"TUESDAY\":[\"00:00-24:00\"]},"
+                    + "\"timeZone\":\"UTC\",\"spread\":\"CAP\",\"weeklyCap\":200,\"tier\":\"PREMIUM\"";
+
+    @Test
+    void aSenderDoesTwentyTasksByKeyboardAloneAndEachReportArrives() {
+        twentyTasks();
+        Map<String, String> notes = notesByName();
+        visit("/tasks");
+        Locator name = page.locator(NAME);
+        List<String> done = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+
+        while (done.size() + failed.size() < MANY) {
+            String who = name.innerText();
+            page.keyboard().press("o");
+            page.bringToFront();
+            assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(notes.get(who));
+            if (done.size() == 5 && failed.isEmpty()) {
+                page.keyboard().press("x");
+                page.keyboard().press("7");
+                failed.add(who);
+            } else {
+                pressUntilAnother("s", who);
+                done.add(who);
+            }
+            if (done.size() == 3) {
+                page.keyboard().press("u");
+                see(name).hasText(who);
+                pressUntilAnother("s", who);
+            }
+            if (done.size() + failed.size() < MANY) {
+                see(name).not().hasText(who);
+            }
+        }
+        see(heading("Nothing to send right now")).isVisible();
+        page.keyboard().press("g");
+        page.keyboard().press("o");
+        see(heading("Overview")).isVisible();
+
+        page.waitForCondition(
+                () -> query("select count(*) from task where state = 'OPEN'").equals(List.of("0")));
+        assertThat(namesIn("PENDING")).containsExactlyInAnyOrderElementsOf(done);
+        assertThat(namesIn("FAILED")).containsExactlyInAnyOrderElementsOf(failed);
+        assertThat(profilesOpened).hasSize(MANY).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsUndoneIsNeverReported() {
+        twentyTasks();
+        visit("/tasks");
+        Locator name = page.locator(NAME);
+        String who = name.innerText();
+        page.keyboard().press("o");
+        page.bringToFront();
+        pressUntilAnother("s", who);
+
+        page.keyboard().press("u");
+
+        see(name).hasText(who);
+        page.keyboard().press("g");
+        page.keyboard().press("o");
+        see(heading("Overview")).isVisible();
+        assertThat(count("select count(*) from invitation where state <> 'RELEASED'"))
+                .isZero();
+        page.reload();
+        see(heading("Overview")).isVisible();
+        assertThat(count("select count(*) from task where state <> 'OPEN'")).isZero();
+    }
+
+    @Test
+    void twoSendersNeverGetTheSameTask() {
+        twentyTasks();
+        Page other = newPage(Screen.WIDE, ColorScheme.DARK);
+        List<Page> senders = List.of(page, other);
+        senders.forEach(sender -> visit(sender, "/tasks"));
+        Set<String> seen = new HashSet<>();
+
+        for (int i = 0; i < MANY; i++) {
+            Page sender = senders.get(i % 2);
+            sender.bringToFront();
+            Locator name = sender.locator(NAME);
+            String who = name.innerText();
+            assertThat(seen.add(who)).as("%s was shown before", who).isTrue();
+            sender.keyboard().press("o");
+            sender.bringToFront();
+            pressUntilAnother(sender, "s", who);
+        }
+        senders.forEach(sender -> sender.navigate(root() + "#/"));
+
+        page.waitForCondition(() -> count("select count(*) from invitation where state = 'PENDING'") == MANY);
+        assertThat(seen).isEqualTo(notesByName().keySet());
+    }
+
+    @Test
+    void whatIsLeftCountsDown() {
+        twentyTasks();
+        visit("/tasks");
+        Locator left = page.locator(".page-head [role=status]");
+        see(left).containsText(MANY + " invitations left today");
+        String who = page.locator(NAME).innerText();
+
+        page.keyboard().press("o");
+        page.bringToFront();
+        pressUntilAnother("s", who);
+
+        see(left).containsText(MANY - 1 + " invitations left today");
+        see(left).containsText("1 done");
+    }
+
+    /** Twenty hours of one release each, all of them open. */
+    private void twentyTasks() {
+        account("anna", ANY_HOUR);
+        StringBuilder list = new StringBuilder("profile,firstName,lastName,company,note\n");
+        for (int i = 0; i < MANY; i++) {
+            list.append("invitee-%d,Invitee,No%d,Company %d,\"Hello no. %d, we met.\"\n".formatted(i, i, i, i));
+        }
+        json("").contentType("text/csv")
+                .body(list.toString())
+                .post("/api/v1/accounts/anna/imports")
+                .then()
+                .statusCode(200);
+        run(Duration.ofHours(1), MONDAY_8.plus(Duration.ofHours(MANY)));
+        assertThat(count("select count(*) from task where state = 'OPEN'")).isEqualTo(MANY);
+    }
+
+    private Map<String, String> notesByName() {
+        JsonPath all = get("/api/v1/accounts/anna/invitations?limit=100");
+        Map<String, String> notes = new HashMap<>();
+        for (int i = 0; i < all.getList("items").size(); i++) {
+            String at = "items[" + i + "].";
+            notes.put(
+                    all.getString(at + "firstName") + " " + all.getString(at + "lastName"), all.getString(at + "note"));
+        }
+        return notes;
+    }
+
+    private List<String> namesIn(String state) {
+        return query("select first_name || ' ' || last_name from invitation where state = '" + state + "'");
+    }
+
+    private void pressUntilAnother(String key, String who) {
+        pressUntilAnother(page, key, who);
+    }
+
+    /** A key counts only once the task has been in sight for a moment, so an impatient sender presses again. */
+    private static void pressUntilAnother(Page sender, String key, String who) {
+        sender.waitForCondition(() -> {
+            sender.keyboard().press(key);
+            Locator shown = sender.locator(NAME);
+            return shown.count() == 0 || !shown.first().innerText().equals(who);
+        });
+    }
+}
