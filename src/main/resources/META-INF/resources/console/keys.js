@@ -1,0 +1,35 @@
+/**
+ * The console's shortcuts. A page adds its own with `shortcuts(this, [{keys: 'j', says: say.next, does: () => …}])`; they end with
+ * the page and are listed by `?`. `keys` is a key as the browser names it, or two after one another: 'g o'.
+ */
+const PATIENCE = 1_200;
+const known = new Set();
+let begun = null;
+let timer = null;
+
+export function shortcuts(part, list) {
+  list.forEach((shortcut) => known.add(shortcut));
+  part.until(() => list.forEach((shortcut) => known.delete(shortcut)));
+}
+
+export const allShortcuts = () => [...known];
+
+const isWriting = (element) =>
+  element?.closest?.('input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]') !== null && element instanceof Element;
+
+document.addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || document.querySelector('dialog[open]')) {
+    return;
+  }
+  const keys = begun ? `${begun} ${event.key}` : event.key;
+  begun = null;
+  clearTimeout(timer);
+  const found = [...known].reverse().find((shortcut) => shortcut.keys === keys && (shortcut.when?.() ?? true));
+  if (found) {
+    event.preventDefault();
+    found.does(event);
+  } else if ([...known].some((shortcut) => shortcut.keys.startsWith(`${event.key} `))) {
+    begun = event.key;
+    timer = setTimeout(() => (begun = null), PATIENCE);
+  }
+});

@@ -1,0 +1,155 @@
+/**
+ * What happens, as it happens: one stream of events for the whole console, and polling where there is none. Tabs that nobody looks
+ * at hold no stream, since a browser has only six connections to a host.
+ */
+const TYPES = [
+  'invitation.queued', 'invitation.cancelled', 'invitation.lapsed', 'invitation.released', 'invitation.follow-suggested', 'invitation.sent',
+  'invitation.refused', 'invitation.failed', 'invitation.accepted', 'invitation.declined', 'invitation.withdrawal-asked', 'invitation.withdrawn',
+  'invitation.not-withdrawn', 'invitation.expired', 'account.created', 'account.changed', 'account.paused', 'account.resumed', 'account.held',
+  'account.restricted', 'account.restriction-lifted', 'account.notes-used-up', 'account.cap-learned', 'account.cleaned',
+];
+const POLLING = 15_000;
+const AGAIN = 5_000;
+const HIDDEN = 30_000;
+const AT_MOST_EVERY = 1_000;
+
+const followers = new Set();
+const observers = new Set();
+let stream = null;
+let polling = null;
+let retry = null;
+let hiding = null;
+let lastId = null;
+
+/** `isLive`: the stream is open. `since`: the instant (of the browser) up to which the page is known to be up to date. */
+export const state = {isLive: false, isPolling: false, since: null};
+
+/** Calls `observer` whenever `state` changes, and says how to stop it. */
+export function observe(observer) {
+  observers.add(observer);
+  return () => observers.delete(observer);
+}
+
+function become(change) {
+  Object.assign(state, change);
+  observers.forEach((observer) => observer(state));
+}
+
+/** Tells that an answer came from the service just now. Pages need not: following does. */
+export const fresh = () => become({since: Date.now()});
+
+/**
+ * Calls `refresh` when something happens that matters: at most once a second, and once more after the last of a burst. It is also
+ * called after the connection was lost, since anything may have happened meanwhile; then without events.
+ *
+ * @param accounts only events of these; all if left out
+ * @param types only events of these types, or whose type begins so (`'invitation.'`); all if left out
+ * @return what stops it
+ */
+export function follow({accounts, types}, refresh) {
+  const follower = {
+    waiting: null,
+    events: [],
+    last: 0,
+    wants: (event) =>
+      (!accounts || accounts.includes(event.data.account)) && (!types || types.some((type) => event.type === type || (type.endsWith('.') && event.type.startsWith(type)))),
+    async run() {
+      follower.waiting = null;
+      follower.last = Date.now();
+      const events = follower.events.splice(0);
+      await refresh(events);
+      fresh();
+    },
+    wake(event) {
+      if (event) {
+        follower.events.push(event);
+      }
+      follower.waiting ??= setTimeout(() => follower.run().catch(() => {}), Math.max(0, AT_MOST_EVERY - (Date.now() - follower.last)));
+    },
+  };
+  followers.add(follower);
+  return () => {
+    followers.delete(follower);
+    clearTimeout(follower.waiting);
+  };
+}
+
+const wakeAll = () => followers.forEach((follower) => follower.wake());
+
+function told(message) {
+  lastId = message.lastEventId;
+  const event = JSON.parse(message.data);
+  become({since: Date.now()});
+  followers.forEach((follower) => follower.wants(event) && follower.wake(event));
+}
+
+function poll() {
+  polling ??= setInterval(wakeAll, POLLING);
+  become({isPolling: true});
+}
+
+function connect() {
+  clearTimeout(retry);
+  const after = lastId ? `?after=${encodeURIComponent(lastId)}` : '';
+  const isResumed = Boolean(lastId);
+  let wasOpen = false;
+  stream = new EventSource(`/api/v1/events${after}`);
+  stream.onopen = () => {
+    clearInterval(polling);
+    polling = null;
+    // With no id to resume from, what happened between loading and now is unknown.
+    if (!isResumed && (wasOpen || state.since !== null)) {
+      wakeAll();
+    }
+    wasOpen = true;
+    become({isLive: true, isPolling: false, since: Date.now()});
+  };
+  stream.onerror = () => {
+    become({isLive: false});
+    poll();
+    if (stream.readyState === EventSource.CLOSED) {
+      // Refused: events after our id may be kept no more, or too many streams are open.
+      stream.close();
+      lastId = null;
+      retry = setTimeout(connect, AGAIN);
+    }
+  };
+  TYPES.forEach((type) => stream.addEventListener(type, told));
+}
+
+function disconnect() {
+  clearTimeout(retry);
+  clearInterval(polling);
+  polling = null;
+  stream?.close();
+  stream = null;
+}
+
+function visibility() {
+  clearTimeout(hiding);
+  if (document.hidden) {
+    hiding = setTimeout(() => {
+      disconnect();
+      become({isLive: false, isPolling: false});
+    }, HIDDEN);
+  } else if (!stream) {
+    connect();
+    wakeAll();
+  }
+}
+
+/** Begins to follow. Called once somebody is signed in. */
+export function begin() {
+  if (!stream) {
+    document.addEventListener('visibilitychange', visibility);
+    connect();
+  }
+}
+
+/** Ends it, when somebody signs out. */
+export function end() {
+  document.removeEventListener('visibilitychange', visibility);
+  disconnect();
+  lastId = null;
+  become({isLive: false, isPolling: false, since: null});
+}

@@ -1,0 +1,18 @@
+export default {
+  title: 'New account',
+  lead: 'An account is the LinkedIn member in whose name invitations go out. Everything here can be changed later.',
+  name: 'Name',
+  nameHelp: 'Who invites, as you call them.',
+  key: 'Key',
+  keyHelp: 'In addresses and in the API. It stays as it is.',
+  keyRule: 'Write 1 to 63 of a–z, 0–9 and hyphen.',
+  nameMissing: 'Write a name.',
+  timeZone: 'Time zone',
+  timeZoneHelp: 'Invitations go out in working hours there, Monday to Friday from 9:00 to 17:00.',
+  tier: 'LinkedIn membership',
+  tiers: {BASIC: 'Free', PREMIUM: 'Premium'},
+  tierHelp: {BASIC: 'Notes of up to 200 characters, and few of them each month.', PREMIUM: 'Notes of up to 300 characters, as many as you like.'},
+  create: 'Make the account',
+  taken: 'There is an account with this key already. Choose another key.',
+  created: (name) => `${name} is ready. Now import its first drafts.`,
+};

@@ -1,0 +1,62 @@
+import {plural} from '../../strings.js';
+
+/** The words that all pages share: states, reasons and what the parts say. */
+export default {
+  time: {
+    now: 'now',
+    whereYouAre: (full) => `Where you are: ${full}`,
+  },
+  troubles: {
+    FAILING: ['Failing', 'Releasing or the nightly run failed; it is tried again every minute. The service’s log says why.'],
+    RESTRICTED: ['Restricted', 'LinkedIn limits the account.'],
+    PAUSED: ['Paused', 'Somebody paused it.'],
+    DELIVERY_STUCK: ['Delivery stuck', 'A task could not be handed over, or may have been done.'],
+    PENDING_THRESHOLD: ['Too many pending', 'As many are pending as may be. Answers and tonight’s withdrawals make room.'],
+    TASKS_OPEN: ['Waits for its sender', 'As many tasks are open as may be. Reports make room.'],
+    NO_ACTIVE_HOURS: ['No active hours', 'No active hours come within three years: change them in the settings.'],
+    NOTHING_ELIGIBLE: ['Nothing may go', 'Drafts wait, but none may go: their campaign is paused, or their date has not come.'],
+    TASKS_LATE: ['Tasks are late', 'A task has been open for more than three days.'],
+    CAP_REACHED: ['Cap reached', 'All that the cap allows has gone; the oldest must leave the window first.'],
+    QUEUE_EMPTY: ['Queue empty', 'There is no draft: import some.'],
+  },
+  reasons: {
+    PAUSED: 'paused',
+    RESTRICTED: 'LinkedIn limits the account',
+    QUEUE_EMPTY: 'the queue is empty',
+    NOTHING_ELIGIBLE: 'no draft may go yet',
+    PENDING_THRESHOLD: 'too many are pending',
+    TASKS_OPEN: 'too many tasks are open',
+    WEEKLY_CAP: 'the week’s cap is reached',
+    DAILY_CAP: 'the day’s cap is reached',
+    NEXT_TOKEN: 'on pace',
+    OUTSIDE_ACTIVE_HOURS: 'outside active hours',
+  },
+  onPace: 'On pace',
+  states: {
+    QUEUED: 'Queued', RELEASED: 'Released', PENDING: 'Pending', WITHDRAWING: 'Withdrawing', WITHDRAWN: 'Withdrawn', ACCEPTED: 'Accepted',
+    DECLINED: 'Declined', EXPIRED: 'Expired', FAILED: 'Failed', CANCELLED: 'Cancelled', LAPSED: 'Lapsed',
+  },
+  kinds: {SEND: 'Send', WITHDRAW: 'Withdraw', FOLLOW: 'Follow'},
+  parts: {
+    retry: 'Try again',
+    undo: 'Undo',
+    dismiss: 'Dismiss',
+    close: 'Close',
+    copy: 'Copy',
+    copied: 'Copied',
+    optional: 'optional',
+    loading: 'Loading…',
+    ofMost: (value, most) => `${value} of ${most}`,
+    rows: (n) => plural(n, {one: '# row', other: '# rows'}),
+    more: 'Loading more…',
+    sortBy: (column) => `Sort by ${column}`,
+    fix: 'Please mend what is marked.',
+  },
+  failures: {
+    title: 'This did not work',
+    away: 'The service does not answer. It may be starting, or the connection is broken; try again in a moment.',
+    'too-slow': 'The service took too long to answer. Try again; nothing is done twice.',
+    internal: 'The service failed. Its log says why; whoever runs it can mend it.',
+    forbidden: 'Your key may not do this. Ask whoever gave it to you.',
+  },
+};
