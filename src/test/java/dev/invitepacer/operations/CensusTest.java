@@ -156,7 +156,7 @@ class CensusTest extends ServiceTest {
                 insert into invitation (account, profile, degree, priority, state, queued_at, released_at, sent_at, pending_since, ended_at)
                 select '%1$s', '%1$s-%2$s-%3$d-' || coalesce(%4$s, 0) || '-' || n, 2, 0, '%2$s', at, at, at, at, at + make_interval(days => %4$s)
                   from generate_series(1, %5$d) as n,
-                       (select service_now() - make_interval(hours => 24 * %3$d) as at) as then
+                       (select service_now() - make_interval(hours => 24 * %3$d) as at) as sending
                 """.formatted(account, state, daysAgo, endedAfterDays == null ? "null::int" : endedAfterDays, many));
     }
 
