@@ -384,7 +384,9 @@ class ManifestsTest {
         }
         try (Stream<Path> files = Files.walk(Path.of("k8s"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".yaml"))
-                            .filter(file -> !file.endsWith("kustomization.yaml") && !file.startsWith("k8s/tests"))
+                            .filter(file -> !file.endsWith("kustomization.yaml")
+                                    && !file.startsWith("k8s/tests")
+                                    && !file.startsWith("k8s/compose"))
                             .map(Path::toString))
                     .allMatch(used::contains)
                     .hasSizeGreaterThan(8);
