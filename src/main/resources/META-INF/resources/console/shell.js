@@ -212,7 +212,11 @@ class Shell extends Part {
       this.page = document.createElement(`pacer-${route.name}-page`);
       this.pageId = id;
     }
-    Object.assign(this.page, this.place.parameters, {query: this.place.query});
+    // Only an arrival tells the page where it is: between two of them its filters are its own, see remember().
+    if (this.placed !== this.place) {
+      Object.assign(this.page, this.place.parameters, {query: this.place.query});
+      this.placed = this.place;
+    }
     return this.page;
   }
 }
