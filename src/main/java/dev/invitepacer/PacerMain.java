@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
+import dev.invitepacer.operations.Probe;
+import dev.invitepacer.operations.Traces;
 import dev.invitepacer.operations.embedded.Postgres;
 import dev.invitepacer.operations.embedded.Refusal;
 import dev.invitepacer.operations.embedded.Settings;
@@ -39,6 +41,10 @@ public final class PacerMain {
 
     public static void main(String... args) {
         var config = ConfigUtils.configBuilder().build();
+        if (args.length == 1 && args[0].equals(Probe.COMMAND)) {
+            System.exit(Probe.isReady(config) ? 0 : 1);
+        }
+        Traces.followEndpoint(config);
         if (config.getOptionalValue(URL, String.class).isPresent()
                 || ApplicationLifecycleManager.isAppCDSGeneration()) {
             Quarkus.run(args);

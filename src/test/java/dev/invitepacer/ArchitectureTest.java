@@ -1,7 +1,9 @@
 package dev.invitepacer;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -9,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import java.util.Random;
 
 /** Which room may know which: the table of docs/explanation/architecture.md. */
 @AnalyzeClasses(packages = "dev.invitepacer", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -120,4 +123,9 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(java.time.LocalDate.class, "now");
+
+    /** What is made while a native executable is built is the same at every start of it: randomness would be no secret. */
+    @ArchTest
+    static final ArchRule NO_RANDOMNESS_IS_BUILT_IN =
+            noFields().that().areStatic().should().haveRawType(assignableTo(Random.class));
 }

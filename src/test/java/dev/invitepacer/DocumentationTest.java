@@ -47,9 +47,6 @@ class DocumentationTest {
     private static final Pattern PUBLIC_EVENT =
             Pattern.compile("(?m)^\\| `([a-z]+\\.[a-z-]+)` \\| (.*) \\| (.*) \\| `(\\{.*})` \\|$");
     private static final Pattern FIELD = Pattern.compile("`([a-z][A-Za-z]*)`");
-    private static final Pattern METER =
-            Pattern.compile("(?:builder\\(|gauge\\(\\s*metrics,)\\s*\"(pacer\\.[a-z.]+)\"");
-    private static final Pattern TOLD_METER = Pattern.compile("(?m)^\\| `(pacer_[a-z_]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern TEST_METHOD = Pattern.compile("`([A-Z]\\w+(?:Test|IT))\\.(\\w+)`");
     private static final Pattern CODE = Pattern.compile("`([a-z]+(?:-[a-z]+)+|suppressed)`");
@@ -130,16 +127,6 @@ class DocumentationTest {
         } catch (JsonProcessingException broken) {
             throw new AssertionError(example, broken);
         }
-    }
-
-    @Test
-    void everyMetricIsListed() {
-        SortedSet<String> told = found(TOLD_METER, Path.of("docs/how-to/watch-it.md"));
-        SortedSet<String> known = inSources(METER).stream()
-                .map(name -> name.replace('.', '_'))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(told).isEqualTo(known);
     }
 
     @Test

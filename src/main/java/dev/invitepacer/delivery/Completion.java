@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import dev.invitepacer.time.ServiceClock;
 @ApplicationScoped
 class Completion {
     static final String EVENT = "invitation.hand-over";
+
+    /** Every outcome, as history and metrics name it. */
+    static final List<String> WORDS = List.of("TAKEN", "DONE", "FAILED", "REFUSED", "IN_DOUBT");
 
     private static final int LONGEST_DETAIL = 1_000;
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,12 +43,16 @@ import dev.invitepacer.webhook.EndpointIsOn;
  * <p>Guarantees: the claim is committed before the call goes out; no transaction and no connection is held during it; a run
  * that is lost is never written; no more than so many run at once.
  */
+@Startup
 @ApplicationScoped
 public class DispatchLoop {
     private static final Logger LOG = Logger.getLogger(DispatchLoop.class);
 
     /** Outcomes are written by so many at once, so that the API keeps its connections. */
     private static final int MOST_WRITERS = 6;
+
+    /** The outcome of a hand-over whose lease had ended: nothing was written. */
+    private static final String LOST = "LOST";
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -101,6 +106,10 @@ public class DispatchLoop {
         Gauge.builder("pacer.delivery.lanes.open", lanes, Lanes::open)
                 .description("Lanes that this process leaves alone for now because they keep failing")
                 .register(metrics);
+        Gauge.builder("pacer.delivery.idle.seconds", this, loop -> loop.sinceLastRound()
+                        .toSeconds())
+                .description("For how long this process has not looked for what is due")
+                .register(metrics);
     }
 
     private void add(Sender sender) {
@@ -108,6 +117,25 @@ public class DispatchLoop {
         if (sender.mayBeAskedAgain()) {
             again.add(sender.channel());
         }
+        // There from the start: a counter that appears with 1 is not seen to rise.
+        calls(sender.channel());
+        Completion.WORDS.forEach(word -> outcomes(sender.channel(), word));
+        outcomes(sender.channel(), LOST);
+    }
+
+    private Timer calls(Channel channel) {
+        return Timer.builder("pacer.delivery")
+                .description("Calls of automatic senders")
+                .tag("channel", channel.name())
+                .register(metrics);
+    }
+
+    private Counter outcomes(Channel channel, String outcome) {
+        return Counter.builder("pacer.deliveries")
+                .description("Hand-overs by automatic senders, by what came of them")
+                .tag("channel", channel.name())
+                .tag("outcome", outcome)
+                .register(metrics);
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -236,7 +264,7 @@ public class DispatchLoop {
             try {
                 Optional<Instant> at = written(run, told, isRepeatable, took);
                 at.ifPresent(now -> heed(run, outcome, now));
-                count(run, at.isPresent() ? Completion.word(told) : "LOST", took);
+                count(run, at.isPresent() ? Completion.word(told) : LOST, took);
                 return;
             } catch (RuntimeException failure) {
                 if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
@@ -273,17 +301,8 @@ public class DispatchLoop {
     }
 
     private void count(Run run, String outcome, Duration took) {
-        Timer.builder("pacer.delivery")
-                .description("Calls of automatic senders")
-                .tag("channel", run.channel().name())
-                .register(metrics)
-                .record(took);
-        Counter.builder("pacer.deliveries")
-                .description("Hand-overs by automatic senders, by what came of them")
-                .tag("channel", run.channel().name())
-                .tag("outcome", outcome)
-                .register(metrics)
-                .increment();
+        calls(run.channel()).record(took);
+        outcomes(run.channel(), outcome).increment();
     }
 
     private void end(Run run) {

@@ -2,7 +2,6 @@ package dev.invitepacer.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,8 +11,6 @@ import org.hibernate.Session;
 /** Counts what senders have left to do today. */
 @ApplicationScoped
 class TaskCounts {
-    static final Duration LATE_AFTER = Duration.ofDays(3);
-
     private final Session entities;
 
     TaskCounts(Session entities) {
@@ -82,7 +79,7 @@ class TaskCounts {
                 .addScalar("stuck", Integer.class)
                 .setParameter("account", account)
                 .setParameter("now", now)
-                .setParameter("lateBefore", now.minus(LATE_AFTER))
+                .setParameter("lateBefore", now.minus(Tasks.LATE_AFTER))
                 .getResultStream()
                 .map(Tuple.class::cast)
                 .forEach(row -> {

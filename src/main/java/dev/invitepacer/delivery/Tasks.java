@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import dev.invitepacer.web.Problem;
 /** The tasks. Opening and closing them belongs to the transaction that holds the account's lock. */
 @ApplicationScoped
 public class Tasks implements PanacheRepositoryBase<Task, Long> {
+    /** An open task that came up longer ago is late. */
+    public static final Duration LATE_AFTER = Duration.ofDays(3);
+
     private final Session entities;
     private final Event<TaskOpened> opened;
 

@@ -2,6 +2,7 @@ package dev.invitepacer.events;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -13,6 +14,7 @@ import org.jboss.logging.Logger;
 import dev.invitepacer.web.DatabaseTrouble;
 
 /** Counts, every quarter of a minute, the events that wait, in the whole database. */
+@Startup
 @ApplicationScoped
 public class EventBacklog {
     private static final Logger LOG = Logger.getLogger(EventBacklog.class);
@@ -34,6 +36,10 @@ public class EventBacklog {
 
     /** What was counted last, in seconds of the service's time. */
     public record Count(long unnumbered, long oldestSeconds, long unsent, long failed) {}
+
+    public Count last() {
+        return last;
+    }
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void scheduled() {

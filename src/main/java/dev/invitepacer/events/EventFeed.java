@@ -3,6 +3,7 @@ package dev.invitepacer.events;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import org.jboss.logging.Logger;
 import dev.invitepacer.web.DatabaseTrouble;
 
 /** Numbers events once a second, whichever instance gets to it, and tells this instance's streams how far they go. */
+@Startup
 @ApplicationScoped
 public class EventFeed {
     private static final Logger LOG = Logger.getLogger(EventFeed.class);

@@ -3,6 +3,7 @@ package dev.invitepacer.events;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +24,7 @@ import dev.invitepacer.web.Problem;
  * The open streams: a bounded number, each with at most one stretch of events in memory and one of them on its way. Whoever
  * does not take an event within {@code pacer.events.patience} is cut off.
  */
+@Startup
 @ApplicationScoped
 public class EventStreams {
     private static final Logger LOG = Logger.getLogger(EventStreams.class);

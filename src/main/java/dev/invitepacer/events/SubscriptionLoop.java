@@ -3,6 +3,7 @@ package dev.invitepacer.events;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,7 @@ import dev.invitepacer.webhook.EndpointIsOn;
  * subscription that failed last. Those that have not taken anything yet, or failed last, share half of the places: however
  * many of them hang, the others have the other half.
  */
+@Startup
 @ApplicationScoped
 public class SubscriptionLoop {
     private static final Logger LOG = Logger.getLogger(SubscriptionLoop.class);

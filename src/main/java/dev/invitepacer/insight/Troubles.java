@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.Session;
 
+import dev.invitepacer.delivery.Tasks;
+
 /** Puts the accounts in order, the worst first, by what the release loop decided last and what senders left undone. */
 @ApplicationScoped
 class Troubles {
-    static final Duration TASKS_LATE_AFTER = Duration.ofDays(3);
     static final Duration CAP_LONG_REACHED_AFTER = Duration.ofDays(1);
 
     /** No trouble comes after all troubles. */
@@ -107,6 +108,7 @@ class Troubles {
      */
     record Question(String words, Boolean isHolding, Trouble trouble, Position after) {}
 
+    /** A key's own collation knows no letters but those of ASCII, and a name may have others. */
     List<Standing> page(Question question, Instant now, int most) {
         Position after = question.after() == null ? new Position(-1, NEVER, "") : question.after();
         Query query = entities.createNativeQuery(STANDING + """
@@ -117,7 +119,7 @@ class Troubles {
                               coalesce(s.since, :never) as began) as r
                  where (r.rank, r.began, s.account) > (:afterRank, :afterSince, :afterAccount)
                    and (cast(:words as text) is null
-                        or position(lower(:words) in lower(s.account || ' ' || s.name)) > 0)
+                        or position(lower(:words) in lower((s.account || ' ' || s.name) collate "default")) > 0)
                    and (cast(:isHolding as boolean) is null or s.is_holding = :isHolding)
                    and (cast(:trouble as text) is null or s.trouble = :trouble)
                  order by r.rank, r.began, s.account
@@ -180,7 +182,7 @@ class Troubles {
     @SuppressWarnings("unchecked")
     private static java.util.stream.Stream<Tuple> rows(Query query, Instant now) {
         return query.setParameter("now", now)
-                .setParameter("lateBefore", now.minus(TASKS_LATE_AFTER))
+                .setParameter("lateBefore", now.minus(Tasks.LATE_AFTER))
                 .setParameter("cappedBefore", now.minus(CAP_LONG_REACHED_AFTER))
                 .getResultStream()
                 .map(Tuple.class::cast);

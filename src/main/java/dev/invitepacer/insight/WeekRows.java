@@ -82,24 +82,27 @@ class WeekRows {
                 isErased ? null : profile, row.get("first_name", String.class), row.get("last_name", String.class));
     }
 
-    /** From when to when each was pending that was so in {@code [from, now]}. Indexes: invitation_pending, invitation_ended. */
+    /**
+     * From when to when each was pending that was so in {@code [from, now]}: from its release, whenever it was reported as
+     * sent. Indexes: invitation_pending, invitation_ended.
+     */
     List<Steps.Span> pending(String account, Instant from) {
         return entities.createNativeQuery("""
-                select pending_since, cast(null as timestamptz) as ended_at
+                select coalesce(released_at, pending_since) as began_at, cast(null as timestamptz) as ended_at
                   from invitation
                  where account = :account and state in ('RELEASED', 'PENDING', 'WITHDRAWING')
                 union all
-                select pending_since, ended_at
+                select coalesce(released_at, pending_since), ended_at
                   from invitation
                  where account = :account and ended_at > :from and pending_since is not null
                    and state not in ('QUEUED', 'RELEASED', 'PENDING', 'WITHDRAWING')""", Tuple.class)
-                .addScalar("pending_since", Instant.class)
+                .addScalar("began_at", Instant.class)
                 .addScalar("ended_at", Instant.class)
                 .setParameter("account", account)
                 .setParameter("from", from)
                 .getResultStream()
                 .map(Tuple.class::cast)
-                .map(row -> new Steps.Span(row.get("pending_since", Instant.class), row.get("ended_at", Instant.class)))
+                .map(row -> new Steps.Span(row.get("began_at", Instant.class), row.get("ended_at", Instant.class)))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.invitepacer.invitation;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -8,5 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param line the line of the file on which the row begins; the header of a CSV file is line 1
  */
+@RegisterForReflection
 @Schema(name = "AdvisedRow")
 public record AdvisedRow(long line, String profile, List<AdviceGiven> advice) {}

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -33,6 +34,7 @@ import dev.invitepacer.web.StrictJson;
  * so that releases and reports go on meanwhile. A list that cannot be read to its end leaves nothing behind, since it is
  * read once before. Memory holds one batch of rows, and the rows that are listed.
  */
+@Startup
 @ApplicationScoped
 public class Import {
     private static final Logger LOG = Logger.getLogger(Import.class);

@@ -1,5 +1,6 @@
 package dev.invitepacer.invitation;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -59,6 +60,7 @@ public class SuppressionResource {
      * @param cancelled how many drafts were taken out of queues
      * @param invitations how many invitations there are to the person, by state; what is released or pending stays
      */
+    @RegisterForReflection
     public record Suppressed(
             String profile,
             String profileUrl,

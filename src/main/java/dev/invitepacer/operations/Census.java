@@ -2,24 +2,31 @@ package dev.invitepacer.operations;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
+import dev.invitepacer.pacing.Reason;
 import dev.invitepacer.web.DatabaseTrouble;
 
 /** Counts, every quarter of a minute, what the gauges and the health answers tell of the whole database. */
+@Startup
 @ApplicationScoped
 public class Census {
     private static final Logger LOG = Logger.getLogger(Census.class);
 
     private final Session entities;
-    private volatile Count last = new Count(0, 0, 0, 0, null, 0, 0, 0, 0, 0, 0, 0);
+    private volatile Count last = Count.NONE;
+    private volatile long lastNanos = System.nanoTime();
 
     Census(Session entities, MeterRegistry metrics) {
         this.entities = entities;
@@ -58,6 +65,33 @@ public class Census {
                 "pacer.delivery.failed",
                 "Hand-overs that failed and wait for somebody",
                 Count::failedDeliveries);
+        gauge(
+                metrics,
+                "pacer.delivery.doubtful.seconds",
+                "For how long the oldest task whose hand-over is in doubt is open",
+                Count::oldestDoubtSeconds);
+        gauge(
+                metrics,
+                "pacer.nightly.last.success.timestamp.seconds",
+                "When a nightly run last succeeded, in seconds since 1970; 0 before the first",
+                count -> count.lastNight() == null ? 0 : count.lastNight().getEpochSecond());
+        gauge(metrics, "pacer.accounts", "Accounts", Count::accounts);
+        gauge(
+                metrics,
+                "pacer.accounts.stuck",
+                "Accounts that the threshold of pending has kept from releasing for longer than a day and a night",
+                Count::stuckAccounts);
+        for (Reason reason : Reason.values()) {
+            Gauge.builder("pacer.accounts.by.reason", this, census -> census.last
+                            .byReason()
+                            .getOrDefault(reason.name(), 0L))
+                    .description("Accounts by why they release nothing now")
+                    .tag("reason", reason.name())
+                    .register(metrics);
+        }
+        Gauge.builder("pacer.census.age.seconds", this, census -> census.age().toSeconds())
+                .description("For how long this instance has not counted what it tells of the whole database")
+                .register(metrics);
     }
 
     /** What was counted last, in seconds of the service's time. */
@@ -73,10 +107,21 @@ public class Census {
             long dueDeliveries,
             long oldestDeliverySeconds,
             long inDoubt,
-            long failedDeliveries) {}
+            long oldestDoubtSeconds,
+            long failedDeliveries,
+            long accounts,
+            long stuckAccounts,
+            Map<String, Long> byReason) {
+        static final Count NONE = new Count(0, 0, 0, 0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    }
 
     public Count last() {
         return last;
+    }
+
+    /** For how long nothing has been counted; before the first time, since the start. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - lastNanos);
     }
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -91,7 +136,7 @@ public class Census {
         }
     }
 
-    /** Counts now. Indexes: pace_due, pace_nightly_due, task_open_kind, task_waiting, task_stuck. */
+    /** Counts now. Indexes: pace_due, pace_nightly_due, task_open_kind, task_waiting, task_stuck; all of pace once, which is narrow. */
     @Transactional
     public void count() {
         Tuple row = (Tuple) entities.createNativeQuery("""
@@ -116,7 +161,14 @@ public class Census {
                        (select count(*) from due) as deliveries,
                        (select greatest(0, extract(epoch from (select now from clock) - min(next_try_at))) from due) as deliveries_seconds,
                        (select count(*) from task where state = 'OPEN' and stage = 'IN_DOUBT') as in_doubt,
-                       (select count(*) from task where state = 'OPEN' and stage = 'FAILED') as failed""", Tuple.class).getSingleResult();
+                       (select greatest(0, extract(epoch from (select now from clock) - min(opened_at)))
+                          from task where state = 'OPEN' and stage = 'IN_DOUBT') as in_doubt_seconds,
+                       (select count(*) from task where state = 'OPEN' and stage = 'FAILED') as failed,
+                       (select count(*)
+                          from pace
+                         where reason = 'PENDING_THRESHOLD'
+                           and reason_since < (select now from clock) - make_interval(hours => 26)) as stuck""", Tuple.class).getSingleResult();
+        Map<String, Long> byReason = byReason();
         last = new Count(
                 number(row, "overdue"),
                 number(row, "overdue_seconds"),
@@ -129,7 +181,20 @@ public class Census {
                 number(row, "deliveries"),
                 number(row, "deliveries_seconds"),
                 number(row, "in_doubt"),
-                number(row, "failed"));
+                number(row, "in_doubt_seconds"),
+                number(row, "failed"),
+                byReason.values().stream().mapToLong(Long::longValue).sum(),
+                number(row, "stuck"),
+                byReason);
+        lastNanos = System.nanoTime();
+    }
+
+    /** How many accounts were told each reason last; '' stands for none. */
+    private Map<String, Long> byReason() {
+        return entities.createNativeQuery(
+                        "select coalesce(reason, '') as reason, count(*) as accounts from pace group by 1", Tuple.class)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.get("reason", String.class), row -> number(row, "accounts")));
     }
 
     private static long number(Tuple row, String column) {

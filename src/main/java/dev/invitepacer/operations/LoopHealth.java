@@ -3,7 +3,6 @@ package dev.invitepacer.operations;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
@@ -21,7 +20,6 @@ class LoopHealth implements HealthCheck {
     private final Census census;
     private final Duration patience;
     private final Duration servicePatience;
-    private final Instant startedAt = Instant.now();
 
     LoopHealth(ReleaseLoop loop, Census census, PacerConfig config, TimeLapse timeLapse) {
         this.loop = loop;
@@ -33,8 +31,7 @@ class LoopHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Instant last = loop.lastRound();
-        Duration since = Duration.between(last == null ? startedAt : last, Instant.now());
+        Duration since = loop.sinceLastRound();
         Census.Count count = census.last();
         boolean isWell = since.compareTo(patience) <= 0 && count.oldestOverdueSeconds() <= servicePatience.toSeconds();
         return HealthCheckResponse.named("release loop")

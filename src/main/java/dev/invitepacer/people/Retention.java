@@ -3,6 +3,7 @@ package dev.invitepacer.people;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import dev.invitepacer.web.DatabaseTrouble;
  * Lets go of whom ended invitations were for, once {@code pacer.people.retention} is over. Any number of replicas may do
  * so at the same time.
  */
+@Startup
 @ApplicationScoped
 public class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneRules;
@@ -24,12 +25,33 @@ import dev.invitepacer.pacing.ReleaseWindow;
 class LedgerWatch {
     private static final Logger LOG = Logger.getLogger(LedgerWatch.class);
 
+    /** By which the database says that a release would be one too many. */
+    private static final String ONE_TOO_MANY = "PC168";
+
     private final Counter explained;
     private final Counter unexplained;
+    private final Counter lastLine;
 
     LedgerWatch(MeterRegistry metrics) {
         this.explained = counter(metrics, "true");
         this.unexplained = counter(metrics, "false");
+        this.lastLine = Counter.builder("pacer.ledger.last.line")
+                .description("Releases that the database itself refused, since they would have been one too many")
+                .register(metrics);
+    }
+
+    /** Releasing for an account failed; counts it where the database refused what had been decided. */
+    void failed(String account, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && ONE_TOO_MANY.equals(sql.getSQLState())) {
+                lastLine.increment();
+                LOG.errorf(
+                        "The database refused a release of account %s that had been decided. The cap holds; please report"
+                                + " this with the account's history.",
+                        account);
+                return;
+            }
+        }
     }
 
     /** The ledger lets nothing go before {@code until}. */

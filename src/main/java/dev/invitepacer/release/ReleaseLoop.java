@@ -1,13 +1,16 @@
 package dev.invitepacer.release;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -20,6 +23,7 @@ import dev.invitepacer.web.DatabaseTrouble;
  * Looks for due accounts every polling period. A round ends when none is left, or after so many transactions that the
  * next round may as well go on.
  */
+@Startup
 @ApplicationScoped
 public class ReleaseLoop {
     private static final Logger LOG = Logger.getLogger(ReleaseLoop.class);
@@ -27,17 +31,21 @@ public class ReleaseLoop {
 
     private final ReleaseBatch batch;
     private final LapseSweep lapses;
+    private final LedgerWatch watch;
     private final int batchSize;
     private final Timer rounds;
     private final Counter released;
     private final Counter failures;
 
+    private final Instant startedAt = Instant.now();
+
     private volatile boolean stopping;
     private volatile Instant lastRound;
 
-    ReleaseLoop(ReleaseBatch batch, LapseSweep lapses, PacerConfig config, MeterRegistry metrics) {
+    ReleaseLoop(ReleaseBatch batch, LapseSweep lapses, LedgerWatch watch, PacerConfig config, MeterRegistry metrics) {
         this.batch = batch;
         this.lapses = lapses;
+        this.watch = watch;
         this.batchSize = config.release().batch();
         this.rounds = Timer.builder("pacer.release.round")
                 .description("Rounds of the release loop")
@@ -47,6 +55,10 @@ public class ReleaseLoop {
                 .register(metrics);
         this.failures = Counter.builder("pacer.release.failures")
                 .description("Accounts whose release failed and was put off")
+                .register(metrics);
+        Gauge.builder("pacer.release.idle.seconds", this, loop -> loop.sinceLastRound()
+                        .toSeconds())
+                .description("For how long this instance has ended no round of the release loop")
                 .register(metrics);
     }
 
@@ -94,9 +106,10 @@ public class ReleaseLoop {
         return DatabaseTrouble.in(failure).filter(Code.DATABASE_AWAY::equals).isPresent();
     }
 
-    /** When this replica last ended a round, by its own clock; null before the first. */
-    public Instant lastRound() {
-        return lastRound;
+    /** For how long this replica has ended no round, by its own clock; before the first one, since it started. */
+    public Duration sinceLastRound() {
+        Instant last = lastRound;
+        return Duration.between(last == null ? startedAt : last, Instant.now());
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
@@ -131,6 +144,7 @@ public class ReleaseLoop {
             return count;
         } catch (RuntimeException failure) {
             failures.increment();
+            watch.failed(account, failure);
             LOG.errorf(failure, "Releasing for account %s failed; it is looked at again in a minute", account);
             batch.putOff(account);
             return 0;

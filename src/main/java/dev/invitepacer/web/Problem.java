@@ -1,6 +1,7 @@
 package dev.invitepacer.web;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class Problem {
     private Problem() {}
 
     /** A violation of one request: the field, and what it may hold. */
+    @RegisterForReflection
     public record Violation(String field, String message) {}
 
     public static HttpProblem of(Code code, String detail) {

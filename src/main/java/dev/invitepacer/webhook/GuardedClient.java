@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Posts to addresses that callers name, and to nothing that the guard refuses: every call looks the host up, checks every
@@ -55,14 +56,23 @@ public final class GuardedClient {
         this.guard = guard;
         this.resolver = resolver;
         this.limit = limit;
-        this.http = vertx.createHttpClient(
-                options.setConnectTimeout((int) connectTimeout.toMillis())
-                        .setSslHandshakeTimeout(connectTimeout.toMillis())
-                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setVerifyHost(true)
-                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                        .setMaxWaitQueueSize(MOST_WAITING),
-                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+        HttpClientOptions all = options.setConnectTimeout((int) connectTimeout.toMillis())
+                .setSslHandshakeTimeout(connectTimeout.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setVerifyHost(true)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxWaitQueueSize(MOST_WAITING);
+        this.http = outsideEveryContext(
+                () -> vertx.createHttpClient(all, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS)));
+    }
+
+    /**
+     * Vert.x closes a client together with the verticle in whose context it was made. Made by whoever needs it first, which
+     * may be a request, it would go down with the HTTP server, in the midst of calls that a stop waits for.
+     */
+    private static HttpClient outsideEveryContext(Supplier<HttpClient> made) {
+        return CompletableFuture.supplyAsync(made, work -> new Thread(work, "webhook-client").start())
+                .join();
     }
 
     /** Posts a JSON body; comes back within the time limit with what is known. */

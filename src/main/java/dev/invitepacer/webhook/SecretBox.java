@@ -20,7 +20,6 @@ public final class SecretBox {
     private static final int MARK = 4;
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Optional<Key> key;
     private final Optional<Key> previous;
@@ -49,7 +48,7 @@ public final class SecretBox {
     public byte[] seal(String owner, byte[] secret) {
         Key with = key.orElseThrow(() -> new IllegalStateException("There is no key (pacer.secrets.key)"));
         byte[] nonce = new byte[NONCE];
-        RANDOM.nextBytes(nonce);
+        new SecureRandom().nextBytes(nonce);
         byte[] text = crypt(Cipher.ENCRYPT_MODE, with, nonce, owner, secret);
         return ByteBuffer.allocate(MARK + NONCE + text.length)
                 .put(with.mark)

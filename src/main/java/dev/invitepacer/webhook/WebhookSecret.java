@@ -7,7 +7,6 @@ import java.util.Base64;
 public final class WebhookSecret {
     private static final String PREFIX = "whsec_";
     private static final int LENGTH = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] bytes;
 
@@ -20,7 +19,7 @@ public final class WebhookSecret {
 
     public static WebhookSecret random() {
         byte[] bytes = new byte[LENGTH];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return new WebhookSecret(bytes);
     }
 

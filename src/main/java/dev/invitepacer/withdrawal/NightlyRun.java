@@ -1,12 +1,15 @@
 package dev.invitepacer.withdrawal;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
@@ -14,6 +17,7 @@ import dev.invitepacer.web.Code;
 import dev.invitepacer.web.DatabaseTrouble;
 
 /** Looks for accounts whose night has come, and runs the policy for each in a transaction of its own. */
+@Startup
 @ApplicationScoped
 public class NightlyRun {
     private static final Logger LOG = Logger.getLogger(NightlyRun.class);
@@ -22,6 +26,8 @@ public class NightlyRun {
     private final NightlyTurn turn;
     private final Counter asked;
     private final Counter failures;
+
+    private final Instant startedAt = Instant.now();
 
     private volatile boolean stopping;
     private volatile Instant lastRound;
@@ -33,6 +39,10 @@ public class NightlyRun {
                 .register(metrics);
         this.failures = Counter.builder("pacer.nightly.failures")
                 .description("Nightly runs of an account that failed and were put off")
+                .register(metrics);
+        Gauge.builder("pacer.nightly.idle.seconds", this, run -> run.sinceLastRound()
+                        .toSeconds())
+                .description("For how long this instance has not gone through the accounts whose night has come")
                 .register(metrics);
     }
 
@@ -63,9 +73,10 @@ public class NightlyRun {
         return count;
     }
 
-    /** When this replica last ended a round, by its own clock; null before the first. */
-    public Instant lastRound() {
-        return lastRound;
+    /** For how long this replica has ended no round, by its own clock; before the first one, since it started. */
+    public Duration sinceLastRound() {
+        Instant last = lastRound;
+        return Duration.between(last == null ? startedAt : last, Instant.now());
     }
 
     private NightlyTurn.Outcome next() {

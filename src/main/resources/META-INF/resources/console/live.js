@@ -79,7 +79,10 @@ const wakeAll = () => followers.forEach((follower) => follower.wake());
 function told(message) {
   lastId = message.lastEventId;
   const event = JSON.parse(message.data);
-  become({since: Date.now()});
+  // A list that is imported comes as thousands of events: the frame need not be drawn for each.
+  if (Date.now() - (state.since ?? 0) >= AT_MOST_EVERY) {
+    become({since: Date.now()});
+  }
   followers.forEach((follower) => follower.wants(event) && follower.wake(event));
 }
 

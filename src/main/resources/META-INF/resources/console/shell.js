@@ -144,7 +144,7 @@ class Shell extends Part {
         )}</nav>
         <div class="tools">
           ${this.#liveness()}
-          <button class="search" type="button" @click=${() => this.querySelector('pacer-palette').open()}>${icon('search')}<span>${say.searching}</span><kbd>Ctrl K</kbd></button>
+          <button class="search" type="button" aria-label=${say.searching} @click=${() => this.querySelector('pacer-palette').open()}>${icon('search')}<span>${say.searching}</span><kbd>Ctrl K</kbd></button>
           <button class="button icon-only" type="button" aria-label=${say.themes[this.theme]} title=${say.themes[this.theme]} @click=${() => this.#nextTheme()}>${icon(this.theme)}</button>
           ${this.#whoIsHere()}
         </div>
@@ -178,13 +178,13 @@ class Shell extends Part {
 
   #accountBar(route, parameters) {
     const others = this.known.some(({account}) => account === parameters.account) ? this.known : [{account: parameters.account, name: parameters.account}, ...this.known];
-    return html`<div class="account-bar">
+    return html`<section class="account-bar" aria-label=${say.account}>
       <label class="switcher"><span class="hidden">${say.switchAccount}</span><select @change=${(event) => go(route.name, {account: event.target.value})}>${others.map(
         ({account, name}) => html`<option value=${account} .selected=${account === parameters.account}>${name}</option>`,
       )}</select></label>
       <nav class="tabs" aria-label=${say.accountNavigation(parameters.account)}>${OF_ACCOUNT.map(
         (name) => html`<a href=${link(name, parameters)} aria-current=${route?.name === name ? 'page' : nothing}>${say.pages[name]}</a>`,
-      )}</nav></div>`;
+      )}</nav></section>`;
   }
 
   #page(route) {
@@ -212,10 +212,10 @@ class Shell extends Part {
       this.page = document.createElement(`pacer-${route.name}-page`);
       this.pageId = id;
     }
-    // Only an arrival tells the page where it is: between two of them its filters are its own, see remember().
-    if (this.placed !== this.place) {
+    // Once for each place: afterwards the query is the page's own, see remember().
+    if (this.pagePlace !== this.place) {
       Object.assign(this.page, this.place.parameters, {query: this.place.query});
-      this.placed = this.place;
+      this.pagePlace = this.place;
     }
     return this.page;
   }

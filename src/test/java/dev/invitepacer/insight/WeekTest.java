@@ -82,6 +82,8 @@ class WeekTest extends ServiceTest {
         List<Long> ids = get("/api/v1/accounts/anna/invitations").getList("items.id", Long.class);
         setTime(Instant.parse("2026-11-24T10:00:00Z"));
         report("anna", ids.get(0), "ACCEPTED", "\"at\":\"2026-11-24T10:00:00Z\"");
+        // It pends from its release on, not from when it is told to have been sent.
+        report("anna", ids.get(1), "SENT", "\"at\":\"2026-11-24T08:00:00Z\"");
         setTime(Instant.parse("2026-12-01T12:00:00Z"));
 
         JsonPath week = get("/api/v1/accounts/anna/week?from=2026-11-23&to=2026-11-30");

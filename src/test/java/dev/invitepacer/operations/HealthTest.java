@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
 import dev.invitepacer.delivery.DispatchLoop;
+import dev.invitepacer.events.EventBacklog;
 
 @QuarkusTest
 class HealthTest extends ServiceTest {
@@ -33,6 +34,9 @@ class HealthTest extends ServiceTest {
 
     @Inject
     DispatchLoop dispatch;
+
+    @Inject
+    EventBacklog backlog;
 
     @Test
     void aliveTellsTheVersionAndThatTimeIsReal() throws Exception {
@@ -117,10 +121,38 @@ class HealthTest extends ServiceTest {
         assertThat(delivery(answer("health/well", 200), "inDoubt")).isEqualTo(1);
         assertThat(metric("pacer_delivery_doubtful")).isEqualTo(1);
 
+        advance(Duration.ofHours(1));
+        census.count();
+        assertThat(delivery(answer("health/well", 503), "oldestInDoubtSeconds")).isEqualTo(4560);
+
         execute("update task set stage = 'FAILED'");
         census.count();
         assertThat(delivery(answer("health/well", 503), "failed")).isEqualTo(1);
         assertThat(metric("pacer_delivery_failed")).isEqualTo(1);
+    }
+
+    @Test
+    void wellTellsEventsThatReachNobody() throws Exception {
+        account("anna", "");
+        releases.round();
+        census.count();
+        backlog.count();
+        answer("health/well", 200);
+
+        advance(Duration.ofMinutes(16));
+        backlog.count();
+        JsonPath unwell = answer("health/well", 503);
+        assertThat(unwell.getString("checks.find { it.name == 'events' }.status"))
+                .isEqualTo("DOWN");
+        assertThat(unwell.getInt("checks.find { it.name == 'events' }.data.oldestWaitingSeconds"))
+                .isEqualTo(960);
+
+        execute("truncate event");
+        releases.round();
+        census.count();
+        backlog.count();
+        assertThat(answer("health/well", 200).getString("checks.find { it.name == 'events' }.status"))
+                .isEqualTo("UP");
     }
 
     private static int delivery(JsonPath well, String figure) {

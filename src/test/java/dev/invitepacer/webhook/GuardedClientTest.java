@@ -2,6 +2,8 @@ package dev.invitepacer.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ class GuardedClientTest {
 
     @AfterAll
     static void end() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        done(VERTX.close());
     }
 
     private GuardedClient client(Resolver resolver, HttpClientOptions options) {
@@ -62,6 +65,26 @@ class GuardedClientTest {
 
     private String url() {
         return "http://hooks.example.test:" + permitted.port() + "/hooks";
+    }
+
+    /** The HTTP server is such a verticle, and the first to need the client may be one of its requests. */
+    @Test
+    void itOutlivesTheVerticleInWhichItWasMade() throws Exception {
+        AtomicReference<GuardedClient> made = new AtomicReference<>();
+        String verticle = done(VERTX.deployVerticle(new AbstractVerticle() {
+            @Override
+            public void start() {
+                made.set(client(leads("127.0.0.2")));
+            }
+        }));
+
+        done(VERTX.undeploy(verticle));
+
+        assertThat(made.get().post(url(), Map.of(), BODY)).isInstanceOf(Exchange.Answered.class);
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

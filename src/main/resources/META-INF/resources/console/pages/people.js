@@ -40,6 +40,7 @@ class People extends Part {
   willUpdate(changed) {
     const before = changed.get('query');
     if (before && (before.q !== this.query.q || before.show !== this.query.show || before.person !== this.query.person)) {
+      this.trouble = undefined;
       this.erased = Object.keys(this.query).length ? undefined : this.erased;
       this.#search();
     }
@@ -79,8 +80,6 @@ class People extends Part {
   #narrow(change) {
     this.query = {...this.query, ...change};
     remember({q: this.query.q, show: this.query.show, person: this.query.person});
-    this.trouble = undefined;
-    this.#search();
   }
 
   template() {

@@ -16,6 +16,9 @@ import {serviceIsAt} from '../time.js';
 const say = await strings('settings');
 const CALM = 350;
 
+/** What was changed and not saved, by account: whoever looks at another page finds it again. */
+const UNSAVED = new Map();
+
 /** Every setting with its meaning, and beside them what a change would do before it is saved. */
 class Settings extends Part {
   static properties = {
@@ -40,7 +43,8 @@ class Settings extends Part {
       this.#looking?.abort();
     });
     this.listen(window, 'beforeunload', (event) => this.#hasChanges && event.preventDefault());
-    this.until(() => this.#hasChanges && tell(say.preview.unsaved));
+    this.draft = UNSAVED.get(this.account) ?? {};
+    this.until(() => (this.#hasChanges ? UNSAVED.set(this.account, this.draft) : UNSAVED.delete(this.account)));
   }
 
   get #path() {
@@ -63,8 +67,12 @@ class Settings extends Part {
         this.endpoints ?? get('/endpoints', {signal: this.signal}).then(({items}) => items, () => []),
       ]);
       serviceIsAt(pacing.now);
+      const isFirst = !this.settings;
       Object.assign(this, {settings, pacing, endpoints, trouble: undefined});
       live.fresh();
+      if (isFirst && this.#hasChanges) {
+        this.#look();
+      }
     } catch (trouble) {
       if (!isAbort(trouble)) {
         this.trouble = trouble;

@@ -21,6 +21,11 @@ const PAGES_AT_MOST = 20;
 const UPCOMING = 5;
 const LATE = 3 * 86_400_000;
 const TICK = 10_000;
+// What opens or closes a task. Drafts that come into a queue do not, and a long list of them would have this page read for nothing.
+const TYPES = [
+  'invitation.released', 'invitation.withdrawal-asked', 'invitation.follow-suggested', 'invitation.sent', 'invitation.refused', 'invitation.failed', 'invitation.accepted', 'invitation.declined',
+  'invitation.withdrawn', 'invitation.not-withdrawn', 'invitation.expired', 'invitation.cancelled', 'invitation.lapsed', 'account.changed',
+];
 // Whoever strikes a key twice means one person: what is shown for less than this is not reported on.
 const TWICE = 700;
 const BY_HAND_STAGES = ['FAILED', 'IN_DOUBT'];
@@ -59,7 +64,7 @@ class Tasks extends Part {
     this.#readAccounts();
     this.load();
     this.until(outbox.observe((answer) => this.#answered(answer)));
-    this.until(live.follow({types: ['invitation.', 'account.']}, () => this.load()));
+    this.until(live.follow({types: TYPES}, () => this.load()));
     const ticking = setInterval(() => this.requestUpdate(), TICK);
     this.until(() => clearInterval(ticking));
     outbox.recover().then((n) => n > 0 && tell(say.recovered(n)), () => {});
@@ -79,8 +84,8 @@ class Tasks extends Part {
   willUpdate(changed) {
     const before = changed.get('query');
     if (before && (before.account !== this.query.account || before.kind !== this.query.kind)) {
-      this.tasks = undefined;
-      this.current = undefined;
+      this.#skipped.clear();
+      Object.assign(this, {tasks: undefined, current: undefined, isUnsure: false});
       this.load();
     }
   }
@@ -340,7 +345,7 @@ class Tasks extends Part {
     }
     const task = this.current;
     this.#skipped.add(task.id);
-    done(`${nameOf(task)}: ${say.skip.toLowerCase()}`, () => {
+    done(say.skippedOne(nameOf(task)), () => {
       this.#skipped.delete(task.id);
       this.#show(task);
     });
@@ -394,11 +399,6 @@ class Tasks extends Part {
   #narrow(change) {
     this.query = {...this.query, ...change};
     remember({account: this.query.account, kind: this.query.kind});
-    this.#skipped.clear();
-    this.tasks = undefined;
-    this.current = undefined;
-    this.isUnsure = false;
-    this.load();
   }
 
   #waiting(kind) {

@@ -181,8 +181,6 @@ class Withdrawals extends Part {
   #switch(account) {
     this.query = {account};
     remember({account});
-    this.#clear();
-    this.load();
   }
 
   template() {

@@ -136,16 +136,29 @@ const minutes = (clock) => {
 const spansOf = (written) =>
   written.split(',').map((one) => one.split('-').map(minutes)).filter(([from, to]) => from !== null && to !== null && to !== undefined).map(([from, to]) => [from, to <= from ? to + 1440 : to]);
 
+const MOST_GROUPS = 3;
+const A_MONDAY = Date.UTC(2026, 10, 23, 12);
+const shortDay = (i) => new Intl.DateTimeFormat(locale, {timeZone: 'UTC', weekday: 'short'}).format(A_MONDAY + i * 24 * HOUR);
+
 const hours = {
   isGroup: true,
   read: (value) => Object.fromEntries(DAYS.map((day) => [day, (value?.[day] ?? []).join(', ')])),
   write: (state) => Object.fromEntries(DAYS.map((day) => [day, state[day].split(',').map((one) => one.trim().replace(/\s*-\s*/, '-')).filter(Boolean)]).map(([day, spans]) => [day, spans.length ? spans : null])),
   tell(state, {words}) {
-    if (JSON.stringify(state) === JSON.stringify(hours.read(OFFICE_HOURS))) {
-      return words.standard;
+    const groups = [];
+    DAYS.forEach((day, i) => {
+      const last = groups.at(-1);
+      if (state[day] && last?.written === state[day] && last.to === i - 1) {
+        last.to = i;
+      } else if (state[day]) {
+        groups.push({from: i, to: i, written: state[day]});
+      }
+    });
+    if (groups.length <= MOST_GROUPS) {
+      return groups.map(({from, to, written}) => words.on(shortDay(from), from === to ? null : shortDay(to), written)).join('; ') || say.none;
     }
     const sum = DAYS.flatMap((day) => spansOf(state[day])).reduce((all, [from, to]) => all + to - from, 0);
-    return words.total(duration(sum * 60_000));
+    return words.total(count(Math.round(sum / 60)));
   },
   show({tied, state, words, write}) {
     const bars = (day) => spansOf(state[day]).map(([from, to]) => html`<i ${styles({'--from': from / 1440, '--to': Math.min(1440, to) / 1440})}></i>`);

@@ -4,6 +4,7 @@ import {icon} from './ui.js';
 
 const words = (await strings('words')).parts;
 const STAYS = 10_000;
+// More than these are not shown, but they can be undone for as long as any.
 const AT_MOST = 4;
 
 let host = null;
@@ -22,7 +23,6 @@ class Toasts extends Part {
 
   show(toast) {
     this.toasts = [...this.toasts, toast];
-    this.toasts.slice(0, -AT_MOST).forEach((old) => this.end(old));
     this.#await(toast);
   }
 
@@ -47,7 +47,7 @@ class Toasts extends Part {
 
   template() {
     return html`<div class="toasts" role="status" aria-live="polite">${repeat(
-      this.toasts,
+      this.toasts.slice(-AT_MOST),
       (toast) => toast,
       (toast) => html`<div class="toast ${toast.tone ?? ''}" @mouseenter=${() => clearTimeout(toast.timer)} @mouseleave=${() => this.#await(toast)}
           @focusin=${() => clearTimeout(toast.timer)} @focusout=${() => this.#await(toast)}>

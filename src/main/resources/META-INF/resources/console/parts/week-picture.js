@@ -2,6 +2,7 @@ import {Part, define, html, nothing, repeat, styles, svg} from '../lit.js';
 import {count} from '../format.js';
 import './table.js';
 import {invitationState} from './ui.js';
+import {go, link} from '../router.js';
 import {locale, strings} from '../strings.js';
 import {clock, dateOf, duration, instantOf, now, when} from '../time.js';
 
@@ -73,9 +74,9 @@ class WeekPicture extends Part {
     const height = TOP + heights.reduce((sum, one) => sum + one + GAP, 0) - GAP / 2;
     return html`${this.#legend()}
       <div class="picture" tabindex="0" role="application" aria-label=${say.picture.name} aria-roledescription=${say.picture.role} aria-describedby="week-summary week-help"
-          @keydown=${this.#key} @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${() => (this.active = null)} @focus=${this.#focus} @blur=${() => (this.active = null)}>
+          @keydown=${this.#key} @pointermove=${this.#point} @pointerdown=${this.#point} @dblclick=${this.#open} @pointerleave=${() => (this.active = null)} @focus=${this.#focus} @blur=${() => (this.active = null)}>
         <svg viewBox="0 0 ${this.width} ${height}" width=${this.width * this.unit} height=${height * this.unit} aria-hidden="true">${this.#drawing(heights)}</svg>
-        ${this.#tip(heights)}
+        ${this.#tip()}
       </div>
       <p class="hidden" id="week-summary">${say.picture.summary(this.week.released, this.week.forecast?.released ?? 0, count(this.#idealEnd))}</p>
       <p class="hidden" id="week-help">${say.picture.help}</p>
@@ -224,15 +225,14 @@ class WeekPicture extends Part {
     return svg`<line class="cross" x1=${x} x2=${x} y1=${TOP - 6} y2=${bottom}></line><circle class="chosen ${this.dots[this.active].isNext ? 'next' : ''}" cx=${x} cy=${y} r="6"></circle>`;
   }
 
-  #tip(heights) {
+  #tip() {
     if (this.active === null) {
       return nothing;
     }
     const dot = this.dots[this.active];
     const {x, y} = this.points[this.active];
-    const isLeft = x > this.width / 2;
     const {timeZone} = this.week;
-    return html`<div class="tip ${isLeft ? 'left' : ''} ${y < TOP + heights[0] / 2 ? 'below' : ''}" ${styles({'--x': `${x * this.unit}px`, '--y': `${y * this.unit}px`})} aria-hidden="true">
+    return html`<div class="tip ${this.width < NARROW ? 'across' : x > this.width / 2 ? 'left' : ''}" ${styles({'--x': `${x * this.unit}px`, '--y': `${y * this.unit}px`})} aria-hidden="true">
       <b>${nameOf(dot)}</b>
       <span>${dot.state && !dot.isByHand ? invitationState(dot.state) : kindOf(dot)} ${clock(dot.at, timeZone)}</span>
       ${dot.campaign ? html`<span>${say.dot.campaign(dot.campaign)}</span>` : nothing}
@@ -269,7 +269,9 @@ class WeekPicture extends Part {
       return i;
     };
     const to = {ArrowRight: at + 1, ArrowUp: at + 1, ArrowLeft: at - 1, ArrowDown: at - 1, Home: 0, End: last}[event.key] ?? (event.key === 'PageDown' ? otherDay(1) : event.key === 'PageUp' ? otherDay(-1) : undefined);
-    if (event.key === 'Escape') {
+    if (event.key === 'Enter') {
+      this.#open();
+    } else if (event.key === 'Escape') {
       this.active = null;
     } else if (to !== undefined) {
       event.preventDefault();
@@ -292,6 +294,13 @@ class WeekPicture extends Part {
     });
     this.isReading = false;
     this.active = least <= NEAR ? nearest : null;
+  }
+
+  #open() {
+    const dot = this.dots[this.active];
+    if (dot?.profile) {
+      go('people', {}, {person: dot.profile});
+    }
   }
 
   #legend() {
@@ -405,7 +414,7 @@ function niceCeiling(value) {
 
 const columns = (zone) => [
   {key: 'at', label: say.table.columns.at, isHead: true, cell: (dot) => when(dot.at, zone)},
-  {key: 'who', label: say.table.columns.who, cell: nameOf},
+  {key: 'who', label: say.table.columns.who, cell: (dot) => (dot.profile ? html`<a href=${link('people', {}, {person: dot.profile})}>${nameOf(dot)}</a>` : nameOf(dot))},
   {key: 'kind', label: say.table.columns.kind, cell: (dot) => (dot.state && !dot.isByHand ? invitationState(dot.state) : kindOf(dot))},
   {key: 'campaign', label: say.table.columns.campaign, priority: 'low', cell: (dot) => dot.campaign ?? '–'},
   {key: 'window', label: say.table.columns.window, align: 'end', cell: (dot) => (dot.cap ? `${count(dot.window)} / ${count(dot.cap)}` : count(dot.window))},

@@ -31,8 +31,11 @@ public final class Service {
         this.err = err;
     }
 
+    /** The jar; where {@code packaged.native} names a native executable, that in its stead. */
     public static Path jar() {
-        return Path.of(System.getProperty("packaged.jar")).toAbsolutePath();
+        var program = System.getProperty("packaged.native", "");
+        return Path.of(program.isEmpty() ? System.getProperty("packaged.jar") : program)
+                .toAbsolutePath();
     }
 
     public static Service launch(Path directory, String... arguments) throws IOException {
@@ -41,14 +44,9 @@ public final class Service {
 
     public static Service launch(Path jar, Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
-        var words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-Dquarkus.http.port=0",
-                "-Dquarkus.management.port=0"));
-        words.addAll(List.of(arguments));
-        words.addAll(List.of("-jar", jar.toString()));
+        var words = new ArrayList<>(program(jar));
+        words.addAll(1, List.of(arguments));
+        words.addAll(1, List.of("-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));
         var out = Files.createTempFile(directory, "out", ".txt");
         var err = Files.createTempFile(directory, "err", ".txt");
         var builder = new ProcessBuilder(words)
@@ -58,6 +56,18 @@ public final class Service {
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("PACER_"));
         builder.environment().putAll(environment);
         return new Service(builder.start(), out, err);
+    }
+
+    private static List<String> program(Path jar) {
+        if (!jar.toString().endsWith(".jar")) {
+            return List.of(jar.toString());
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar.toString());
     }
 
     public Service awaitReady() throws IOException {

@@ -13,6 +13,8 @@ import {codesOf, columnsFor, judge, knownUntil, listed, narrowed, wordOf} from '
 const say = await strings('import');
 const STATES = ['all', 'good', 'advised', 'refused'];
 const TYPING = 200;
+// Whoever maps one column maps the next: a dry run of each would only keep the service busy.
+const CHOOSING = 800;
 
 /**
  * A list of drafts on its way in: read, mapped, checked by a dry run, imported. With `importId` instead of `chosen` it is one that runs,
@@ -111,17 +113,18 @@ class ImportList extends Part {
         this.isParking = account.onCooldown === 'PARK';
       }
       const begun = await begin({...this.#order, dryRun: true, signal});
-      this.#judge(await follow({account: this.account, id: begun.id, signal, tell: (view) => (this.told = view)}));
+      const view = await follow({account: this.account, id: begun.id, signal, tell: (so) => (this.told = so)});
+      await this.#judge(view, signal);
       this.step = 'checked';
     });
   }
 
-  #judge(view) {
-    this.view = view;
-    this.#columns = columnsFor(this.preview?.columns ?? []);
-    this.rows = this.preview
-      ? judge({rows: this.preview.rows, mapping: this.mapping, isWhole: this.preview.isWhole, lineShift: this.#isRenamed ? this.preview.headerLines - 1 : 0}, view)
-      : listed(view);
+  async #judge(view, signal) {
+    const {preview, mapping} = this;
+    const lineShift = this.#isRenamed ? preview.headerLines - 1 : 0;
+    const rows = preview ? await judge({rows: preview.rows, mapping, isWhole: preview.isWhole, lineShift}, view, signal) : await listed(view);
+    this.#columns = columnsFor(preview?.columns ?? []);
+    Object.assign(this, {view, rows});
   }
 
   #import() {
@@ -137,14 +140,18 @@ class ImportList extends Part {
   }
 
   async #finish(id, signal) {
-    this.#judge(await follow({account: this.account, id, signal, tell: (view) => (this.told = view)}));
+    const view = await follow({account: this.account, id, signal, tell: (so) => (this.told = so)});
+    await this.#judge(view, signal);
     this.filter = {show: this.view.refusedRows ? 'refused' : 'all', code: '', q: ''};
     this.step = 'done';
   }
 
   #map(index, field) {
     this.mapping = this.mapping.map((old, i) => (i === index ? field || null : old === field ? null : old));
-    this.#check();
+    this.#attempt?.abort();
+    Object.assign(this, {step: 'mapping', trouble: undefined});
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#check(), CHOOSING);
   }
 
   #narrow(change) {
@@ -165,7 +172,7 @@ class ImportList extends Part {
         return running({title: this.told?.id ? say.checking : say.sending, share: this.told?.bytes ? this.told.bytesRead / this.told.bytes : undefined, detail: this.told?.id ? say.checkingRows(this.told.rows) : ''});
       case 'importing':
         return running({
-          title: this.told?.id ? say.importing : say.sending,
+          title: this.told?.id || this.importId ? say.importing : say.sending,
           share: this.told?.bytes ? this.told.bytesRead / this.told.bytes : undefined,
           detail: this.told?.id ? say.importingRows(this.told.rows, count(this.told.enqueued)) : '',
         });

@@ -159,7 +159,8 @@ async function readCsv(file, {signal, tell}) {
 }
 
 function separatorOf(head) {
-  const line = head.split(/[\r\n]/, 1)[0];
+  // What stands in quotes separates nothing; an open quote takes the line break in.
+  const line = head.replace(/"[^"]*"/g, '').split(/[\r\n]/, 1)[0];
   return SEPARATORS.reduce((best, separator) => (line.split(separator).length > line.split(best).length ? separator : best));
 }
 
@@ -224,7 +225,10 @@ class Csv {
 
   #sign(sign) {
     if (sign === '"') {
-      if (!this.#isQuoted) {
+      if (!this.#isQuoted && this.#cell.trim()) {
+        // Within a cell that no quote began it is a character like others.
+        this.#cell += '"';
+      } else if (!this.#isQuoted) {
         this.#isQuoted = true;
       } else if (this.#wasQuote) {
         this.#cell += '"';

@@ -7,22 +7,30 @@ import {strings} from '../../strings.js';
 import {viewerZone, when} from '../../time.js';
 
 const say = await strings('import');
+// A hundred thousand rows at once would hold the page up.
+const AT_ONCE = 5_000;
 export const TONES = {good: 'good', advised: 'warning', refused: 'bad', unknown: 'idle'};
 
 /** @return the rows with their verdicts; a row that the file was not read for is told by what the service listed of it */
-export function judge({rows, mapping, isWhole, lineShift = 0}, view) {
+export async function judge({rows, mapping, isWhole, lineShift = 0}, view, signal) {
   const refused = new Map((view.refused ?? []).map((row) => [row.line, row]));
   const advised = new Map((view.advised ?? []).map((row) => [row.line, row]));
   const known = knownUntil(view);
   const places = mapping && Object.fromEntries(mapping.map((field, i) => [field, i]).filter(([field]) => field));
-  const judged = rows.map((row) => {
+  const judged = [];
+  const judgeOne = (row) => {
     const line = row.line - lineShift;
     const draft = row.draft ?? {};
     const of = (field) => (row.cells ? row.cells[places[field]]?.trim() : draft[field]);
     return {line, row, profile: of('profile'), name: [of('firstName'), of('lastName')].filter(Boolean).join(' '), company: of('company'), note: of('note'), template: of('template'), ...verdict(line, refused, advised, known)};
-  });
-  const listed = new Set(judged.map(({line}) => line));
-  const missing = isWhole ? [] : [...refused.values(), ...advised.values()].filter(({line}) => !listed.has(line));
+  };
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    judged.push(...rows.slice(from, from + AT_ONCE).map(judgeOne));
+    await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+  }
+  const lines = new Set(judged.map(({line}) => line));
+  const missing = isWhole ? [] : [...refused.values(), ...advised.values()].filter(({line}) => !lines.has(line));
   return [...judged, ...missing.map((row) => ({line: row.line, profile: row.profile, name: '', ...verdict(row.line, refused, advised, known)}))];
 }
 
@@ -32,7 +40,7 @@ export const knownUntil = (view) => Math.min(listedUntil(view.refused, view.refu
 const listedUntil = (rows, all) => ((rows?.length ?? 0) < all ? (rows?.at(-1)?.line ?? 0) : Infinity);
 
 /** Without the file: only what the service lists. */
-export const listed = (view) => judge({rows: [], isWhole: false}, view).toSorted((a, b) => a.line - b.line);
+export const listed = async (view) => (await judge({rows: [], isWhole: false}, view)).toSorted((a, b) => a.line - b.line);
 
 function verdict(line, refused, advised, known) {
   const refusal = refused.get(line);
@@ -76,7 +84,19 @@ function openRow(row, columns) {
   });
 }
 
-const shortOf = (profile) => (profile?.includes('/in/') ? profile.replace(/^.*\/in\//, '').replace(/[/?#].*$/, '') : profile);
+/** The last part of a profile's address, as it is read by people; whatever else stands there as it is. */
+function shortOf(profile) {
+  if (!profile?.includes('/in/')) {
+    return profile;
+  }
+  const slug = profile.replace(/^.*\/in\//, '').replace(/[/?#].*$/, '');
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}
+
 const told = (row) => html`${row.codes.length ? row.codes.map((code) => badge(wordOf(code), TONES[row.state])) : badge(say.states[row.state], TONES[row.state])}`;
 const until = (row) => (row.availableAt ? html` <span class="quiet">${say.availableAt} ${when(row.availableAt, viewerZone)}</span>` : nothing);
 

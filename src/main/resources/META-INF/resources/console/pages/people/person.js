@@ -13,7 +13,7 @@ import {askForErasure, askWhy} from './asking.js';
 
 const say = await strings('people');
 const words = await strings('words');
-const REASONS = await strings('tasks').then(({refusals, said}) => ({...refusals, said}));
+const REFUSALS = (await strings('tasks')).refusals;
 const PENDING = ['RELEASED', 'PENDING', 'WITHDRAWING'];
 
 /** Everything that is known of a person, and what can be done about them. Fires `erased` with what an erasure came to. */
@@ -185,9 +185,11 @@ class Person extends Part {
   #history() {
     const {history, isComplete} = this.person;
     const rows = history.map((event, i) => ({...event, i}));
+    const zoneOf = ({account}) => this.#accountOf(account).timeZone;
+    const hasSeveralZones = new Set(rows.map(zoneOf)).size > 1;
     const columns = [
-      {key: 'at', label: say.events.head.at, hideLabel: true, cell: (row) => when(row.at, this.#accountOf(row.account).timeZone)},
-      {key: 'event', label: say.events.head.event, isHead: true, cell: (row) => html`<b>${say.events.names[row.event] ?? row.event}</b> ${told(row.detail)}`},
+      {key: 'at', label: say.events.head.at, hideLabel: true, cell: (row) => html`${when(row.at, zoneOf(row))}${hasSeveralZones ? html` <small>${say.zone(placeOf(zoneOf(row)))}</small>` : nothing}`},
+      {key: 'event', label: say.events.head.event, isHead: true, cell: (row) => html`<b>${say.events.names[row.event] ?? row.event}</b> ${told(row.detail, this.#accountOf(row.account).timeZone)}`},
       {key: 'account', label: say.events.head.account, hideLabel: true, cell: (row) => html`<a href=${link('week', {account: row.account})}>${this.#accountOf(row.account).name}</a>`},
       {key: 'actor', label: say.events.head.actor, hideLabel: true, priority: 'low', cell: (row) => html`<span class="quiet">${say.actors[row.actor] ?? say.by(row.actor)}</span>`},
     ];
@@ -196,15 +198,25 @@ class Person extends Part {
   }
 }
 
-/** What an event's details come to, in words where there are any. */
-function told(detail) {
+const placeOf = (timeZone) => timeZone.split('/').at(-1).replaceAll('_', ' ');
+const INSTANT = /^\d{4}-\d\d-\d\dT/;
+
+/** What an event's details come to, in words. */
+function told(detail, timeZone) {
   if (!detail) {
     return nothing;
   }
   const {report, refusal, state, from, reason, detail: remark, ...more} = detail;
-  const said = refusal ? (REASONS[refusal]?.[0] ?? refusal) : report;
-  const parts = [said, from && state ? `${words.states[from] ?? from} → ${words.states[state] ?? state}` : '', reason, remark, ...Object.entries(more).filter(([, value]) => typeof value !== 'object').map(([key, value]) => `${key}: ${value}`)];
-  return html`<span class="quiet">${parts.filter(Boolean).join(' · ')}</span>`;
+  const parts = [
+    refusal ? (REFUSALS[refusal]?.[0] ?? refusal) : (say.reports[report] ?? report),
+    from && state ? `${words.states[from] ?? from} → ${words.states[state] ?? state}` : '',
+    say.reasons[reason] ?? reason,
+    remark,
+    ...Object.entries(say.details)
+      .filter(([key]) => more[key] !== undefined && more[key] !== null && typeof more[key] !== 'object')
+      .map(([key, word]) => html`${word} ${INSTANT.test(more[key]) ? when(more[key], timeZone) : String(more[key])}`),
+  ].filter(Boolean);
+  return html`<span class="quiet">${parts.map((fact, i) => html`${i ? ' · ' : nothing}${fact}`)}</span>`;
 }
 
 define('pacer-person', Person);

@@ -24,7 +24,7 @@ export default {
   events: {
     'account.created': () => 'The account was made.',
     'account.changed': (detail, {changes}) => `Changed: ${changes}.`,
-    'account.paused': ({reason}, {until}) => (until ? [`Paused: ${reason}. It goes on `, until, '.'] : `Paused: ${reason}. Until somebody resumes it.`),
+    'account.paused': ({reason}, {until}) => (until ? [`Paused: ${reason}. It resumes `, until, '.'] : `Paused: ${reason}. Until somebody resumes it.`),
     'account.resumed': () => 'The pause was ended.',
     'account.restriction-lifted': () => 'What reports told of LinkedIn’s limits was ended.',
     'account.held': (detail, {reason}) => `Nothing was released from then on: ${reason}.`,

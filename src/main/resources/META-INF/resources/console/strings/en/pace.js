@@ -17,7 +17,7 @@ export default {
     WEEKLY_CAP: (at) => ['The week’s cap is reached. Next invitation ', at, ', once the oldest has left the seven days.'],
     DAILY_CAP: (at) => ['The day’s cap is reached. Next invitation ', at, '.'],
     PAUSED: (reason) => (reason ? `Paused: ${reason}. Nothing goes out until somebody resumes it.` : 'Paused. Nothing goes out until somebody resumes it.'),
-    PAUSED_UNTIL: (until, reason) => [reason ? `Paused: ${reason}. It goes on ` : 'Paused. It goes on ', until, '.'],
+    PAUSED_UNTIL: (until, reason) => [reason ? `Paused: ${reason}. It resumes ` : 'Paused. It resumes ', until, '.'],
     RESTRICTED: (until) => ['LinkedIn limits the account. Nothing goes out before that ends ', until, '.'],
     QUEUE_EMPTY: 'The queue is empty. Import drafts, and the next invitation goes by itself.',
     NOTHING_ELIGIBLE: 'Drafts wait, but none may go: their campaign is paused, or this month’s notes are used up.',

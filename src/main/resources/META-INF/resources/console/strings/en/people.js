@@ -56,6 +56,17 @@ export default {
     'invitation.expired': 'Expired', 'invitation.not-tried-again': 'Not tried again', 'invitation.erased': 'Erased',
     },
   },
+  reports: {
+    SENT: 'sent', SENT_BY_HAND: 'sent by hand', ACCEPTED: 'accepted', DECLINED: 'declined', WITHDRAWN: 'withdrawn', NOT_WITHDRAWN: 'could not be withdrawn', EXPIRED: 'expired',
+    FOLLOWED: 'followed', NOT_FOLLOWED: 'not followed', FAILED: 'could not be sent', REFUSED: 'not sent',
+  },
+  reasons: {
+    STALE: 'unanswered for too long', PENDING_THRESHOLD: 'makes room for new ones', ASKED: 'somebody asked', SUPPRESSED: 'never to be invited', ERASED: 'the person was erased', ALREADY_CONNECTED: 'a connection already',
+    CONTACTED_BY_TEAMMATE: 'a teammate was in touch', CAMPAIGN: 'with its campaign', INVITED_ANEW: 'invited anew', LAPSED: 'too late', NOTE_TOO_LONG: 'the note is too long', QUEUE_FULL: 'the queue is full',
+    TOO_MANY_CAMPAIGNS: 'too many campaigns', REQUEST: 'on request', RETENTION: 'its time was over',
+  },
+  details: {readyAt: 'task comes up', until: 'until', nextTryAt: 'next try', secondTryOf: 'second try of', try: 'try', lane: 'over', outcome: 'came to', stage: 'stage', keep: 'keep', priority: 'priority', campaign: 'campaign', note: 'characters of the note', notBefore: 'not before', lapsesAt: 'lapses', template: 'template'},
+  zone: (place) => `in ${place}`,
   actors: {api: 'by a call', import: 'by an import', 'linkedin-export': 'by LinkedIn’s export', pacer: 'by the pacer', nightly: 'by the nightly run', suppression: 'by the suppression list', retention: 'by retention', webhook: 'by the webhook', linkedin: 'by LinkedIn'},
   by: (actor) => `by ${actor}`,
   erase: 'Erase…',

@@ -41,7 +41,7 @@ export default {
     activeHours: {
       label: 'Active hours', is: 'When releases may happen. Hours as 09:00-17:00, several with a comma, empty for none; 22:00-02:00 runs past midnight.', wrong: 'Too few: the releases bunch.',
       days: {MONDAY: 'Monday', TUESDAY: 'Tuesday', WEDNESDAY: 'Wednesday', THURSDAY: 'Thursday', FRIDAY: 'Friday', SATURDAY: 'Saturday', SUNDAY: 'Sunday'},
-      copy: 'Monday’s hours to Tuesday to Friday', total: (hours) => `${hours} a week`, standard: 'Monday to Friday, 09:00-17:00', someDays: (days) => days,
+      copy: 'Monday’s hours to Tuesday to Friday', total: (hours) => `${hours} hours a week`, on: (from, to, hours) => `${to ? `${from}–${to}` : from} ${hours}`,
     },
     restDays: {label: 'Rest days', is: 'Dates on which nothing goes: holidays, leave. Their releases are lost, not moved.', wrong: 'Missing holidays: invitations leave on them.', add: 'Add', date: 'A rest day to add', drop: (date) => `Take ${date} off`, many: (n) => plural(n, {one: '# date', other: '# dates'})},
     pendingThreshold: {label: 'Pending threshold', is: 'With so many invitations pending, nothing is released. LinkedIn publishes no number; about 500 is the line that teams use.', wrong: 'Too high: the account may be restricted for what piles up. Too low: fresh invitations are withdrawn before people have read them.'},
@@ -91,7 +91,6 @@ export default {
     discard: 'Discard',
     mend: 'Mend what is marked, and here stands what it would do.',
     saved: 'The settings are saved.',
-    unsaved: 'Changes that were not saved are gone.',
   },
   refusals: {
     SUPPRESSED: 'on the suppression list', CONTACTED_BY_TEAMMATE: 'a teammate has contacted them', ALREADY_CONNECTED: 'connected already', NOTE_QUOTA: 'no notes left', AFTER_HORIZON: 'later',

@@ -75,6 +75,7 @@ export default {
     NOT_FOLLOWED: (name) => `${name}: not followed.`,
     other: (name, reason) => `${name}: ${reason}.`,
   },
+  skippedOne: (name) => `${name}: skipped.`,
   upNext: 'Next',
   more: (n) => plural(n, {one: 'and # more', other: 'and # more'}),
   keys: {open: 'Copy the note and open the profile', done: 'Say that it is done', couldNot: 'Say that it could not be done', skip: 'Skip this task'},

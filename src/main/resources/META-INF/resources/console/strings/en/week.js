@@ -10,7 +10,7 @@ export default {
   loadingWeek: 'Loading the week…',
   picture: {
     name: 'Releases of the week',
-    help: 'Left and right arrows go from release to release, Home and End to the first and the last, Page up and Page down from day to day.',
+    help: 'Left and right arrows go from release to release, Home and End to the first and the last, Page up and Page down from day to day, Enter to the person.',
     role: 'chart',
     summary: (released, foreseen, ideal) =>
       `${plural(released, {one: '# release', other: '# releases'})}${foreseen ? `, ${plural(foreseen, {one: '# more foreseen', other: '# more foreseen'})}` : ''}. The interval would let ${ideal} go in the whole week.`,

@@ -50,13 +50,14 @@ export default {
     rows: (n) => plural(n, {one: '# row', other: '# rows'}),
     more: 'Loading more…',
     sortBy: (column) => `Sort by ${column}`,
-    fix: 'Please mend what is marked.',
+    fix: 'Mend what is marked.',
   },
   failures: {
     title: 'This did not work',
     away: 'The service does not answer. It may be starting, or the connection is broken; try again in a moment.',
     'too-slow': 'The service took too long to answer. Try again; nothing is done twice.',
     internal: 'The service failed. Its log says why; whoever runs it can mend it.',
+    'account-unknown': 'There is no such account: it may have been deleted. Choose another, or make it under New account.',
     forbidden: 'Your key may not do this. Ask whoever gave it to you.',
   },
 };
