@@ -24,7 +24,7 @@ document.addEventListener('keydown', (event) => {
   const keys = begun ? `${begun} ${event.key}` : event.key;
   begun = null;
   clearTimeout(timer);
-  const found = [...known].reverse().find((shortcut) => shortcut.keys === keys && (shortcut.when?.() ?? true));
+  const found = [...known].reverse().find((shortcut) => shortcut.keys === keys && (!shortcut.when || shortcut.when()));
   if (found) {
     event.preventDefault();
     found.does(event);

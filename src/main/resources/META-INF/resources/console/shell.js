@@ -116,7 +116,7 @@ class Shell extends Part {
   }
 
   #listShortcuts() {
-    const offered = allShortcuts().filter((shortcut) => shortcut.when?.() ?? true);
+    const offered = allShortcuts().filter((shortcut) => !shortcut.when || shortcut.when());
     const keys = (text) => text.split(' ').map((key, i) => html`${i ? html` <small>${say.shortcuts.then}</small> ` : nothing}<kbd>${key}</kbd>`);
     dialog.open({
       title: say.shortcuts.title,

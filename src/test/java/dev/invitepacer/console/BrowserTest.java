@@ -202,7 +202,7 @@ abstract class BrowserTest extends ServiceTest {
     }
 
     protected Locator heading(String name) {
-        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
+        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** Whether the browser has complained of something with these words. */

@@ -107,7 +107,9 @@ class PeoplePagesTest extends BrowserTest {
         page.locator("#suppress-reason").fill("asked us");
         page.keyboard().press("Enter");
         see(page.locator(".toast")).containsText("is not invited any more");
-        page.navigate(root() + "#/people?show=list");
+        page.navigate(root() + "#/");
+        page.waitForCondition(() -> count("select count(*) from suppression") == 1);
+        visit("/people?show=list");
 
         see(page.locator("pacer-table.suppressions")).containsText("asked us");
         assertThat(query("select distinct state from invitation")).isEqualTo(List.of("CANCELLED"));
