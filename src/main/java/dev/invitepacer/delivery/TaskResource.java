@@ -23,6 +23,7 @@ import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.Query;
+import dev.invitepacer.web.WhoAsks;
 
 /** The sender's list. What became of a task is reported in the reports' room. */
 @Path("/api/v1/tasks")
@@ -32,13 +33,21 @@ public class TaskResource {
     /** The right to do a task until an instant. */
     public record Lease(UUID lease, Instant until) {}
 
+    private final WhoAsks whoAsks;
     private final Tasks tasks;
     private final Accounts accounts;
     private final Redelivery redelivery;
     private final ServiceClock clock;
     private final Duration leaseLength;
 
-    public TaskResource(Tasks tasks, Accounts accounts, Redelivery redelivery, ServiceClock clock, PacerConfig config) {
+    public TaskResource(
+            Tasks tasks,
+            Accounts accounts,
+            Redelivery redelivery,
+            ServiceClock clock,
+            WhoAsks whoAsks,
+            PacerConfig config) {
+        this.whoAsks = whoAsks;
         this.tasks = tasks;
         this.accounts = accounts;
         this.redelivery = redelivery;
@@ -62,6 +71,7 @@ public class TaskResource {
         }
         Instant now = clock.now();
         List<Object[]> found = tasks.page(
+                whoAsks.now().accounts(),
                 account,
                 Query.oneOf("kind", kind, TaskKind.class, null),
                 Query.oneOf("state", state, TaskState.class, TaskState.OPEN),
@@ -108,7 +118,7 @@ public class TaskResource {
         }
         requireReady(task, now);
         requireFree(task, now);
-        redelivery.begin(task, now);
+        redelivery.begin(task, whoAsks.name(), now);
         return TaskView.of(task, tasks.invitationOf(task), now);
     }
 
