@@ -96,7 +96,7 @@ public class AccountResource {
             @PathParam("account") String name,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
                     InputStream body) {
-        boolean created = changes.put(name, json.object(body), whoAsks.name());
+        boolean created = changes.put(name, json.object(body), whoAsks.now().seesAll(), whoAsks.name());
         return created
                 ? Response.created(URI.create("/api/v1/accounts/" + name))
                         .entity(read(name))
@@ -112,7 +112,7 @@ public class AccountResource {
             @PathParam("account") String name,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
                     InputStream body) {
-        changes.patch(name, json.object(body), whoAsks.name());
+        changes.patch(name, json.object(body), whoAsks.now().seesAll(), whoAsks.name());
         return read(name);
     }
 

@@ -64,8 +64,8 @@ public interface PacerConfig {
         @WithDefault("true")
         boolean enabled();
 
-        /** The file that the first admin key is written to; made anew, with the rights 0600. */
-        @WithDefault("./data/admin-key")
+        /** The file that the first admin key is written to, readable by its owner alone. */
+        @WithDefault("${pacer.embedded.data-dir:./data}/admin-key")
         String keyFile();
 
         Session session();

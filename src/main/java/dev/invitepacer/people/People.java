@@ -31,7 +31,7 @@ class People {
     PersonView of(Profile person, Set<String> seen) {
         // Index: invitation_person.
         List<Invitation> invitations = entities.createQuery(
-                        "from Invitation where profile = :profile and (:all or account in (:seen))"
+                        "from Invitation where profile = :profile and (:all = true or account in (:seen))"
                                 + " order by queuedAt desc, account, id desc",
                         Invitation.class)
                 .setParameter("profile", person.slug())

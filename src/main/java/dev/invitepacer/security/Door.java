@@ -1,6 +1,8 @@
 package dev.invitepacer.security;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.net.HostAndPort;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -25,13 +27,17 @@ public class Door implements ContainerRequestFilter {
     static final String CSRF_HEADER = "X-CSRF-Token";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
     private static final String SIGN_IN = "POST /api/v1/session";
 
     private final SecurityIdentity identity;
     private final Doorkeeper doorkeeper;
+    private final CurrentVertxRequest current;
 
-    Door(SecurityIdentity identity, Doorkeeper doorkeeper) {
+    Door(SecurityIdentity identity, Doorkeeper doorkeeper, CurrentVertxRequest current) {
+        this.current = current;
         this.identity = identity;
         this.doorkeeper = doorkeeper;
     }
@@ -41,10 +47,10 @@ public class Door implements ContainerRequestFilter {
         boolean isSafe = SAFE.contains(request.getMethod());
         boolean isLocked = doorkeeper.asksForKeys();
         if (!isLocked) {
-            requireLoopback(request);
+            requireLoopback(authority());
         }
         if (!isSafe) {
-            requireSameOrigin(request);
+            requireSameOrigin(request, authority());
         }
         if (!isLocked || !isOfTheApi(request) || isSignIn(request)) {
             return;
@@ -59,9 +65,8 @@ public class Door implements ContainerRequestFilter {
     }
 
     /** A page whose name was made to lead to this machine speaks to us under its own name. */
-    private static void requireLoopback(ContainerRequestContext request) {
-        String host = request.getUriInfo().getRequestUri().getHost();
-        if (host != null && !LOOPBACK.contains(host.toLowerCase(Locale.ROOT))) {
+    private static void requireLoopback(HostAndPort authority) {
+        if (authority != null && !LOOPBACK.contains(authority.host().toLowerCase(Locale.ROOT))) {
             throw Problem.of(
                     Code.MISDIRECTED,
                     "Without keys (pacer.security.enabled=false) the service answers to localhost, 127.0.0.1 and [::1] alone.");
@@ -69,12 +74,12 @@ public class Door implements ContainerRequestFilter {
     }
 
     /** Browsers say from where; other programs say nothing, and nobody makes them do what they do not want. */
-    private static void requireSameOrigin(ContainerRequestContext request) {
+    private static void requireSameOrigin(ContainerRequestContext request, HostAndPort authority) {
         String site = request.getHeaderString("Sec-Fetch-Site");
         String origin = request.getHeaderString("Origin");
         boolean isOurs = site != null
                 ? site.equals("same-origin") || site.equals("none")
-                : origin == null || isOwn(origin, request.getUriInfo().getRequestUri());
+                : origin == null || isOwn(origin, authority);
         if (!isOurs) {
             throw Problem.of(
                     Code.CROSS_ORIGIN,
@@ -82,13 +87,25 @@ public class Door implements ContainerRequestFilter {
         }
     }
 
-    private static boolean isOwn(String origin, URI request) {
+    private static boolean isOwn(String origin, HostAndPort authority) {
         try {
             URI from = URI.create(origin);
-            return from.getRawAuthority() != null && from.getRawAuthority().equalsIgnoreCase(request.getRawAuthority());
+            return authority != null
+                    && from.getHost() != null
+                    && from.getHost().equalsIgnoreCase(authority.host())
+                    && port(from.getPort(), from.getScheme()) == port(authority.port(), from.getScheme());
         } catch (IllegalArgumentException notAnAddress) {
             return false;
         }
+    }
+
+    private static int port(int port, String scheme) {
+        return port > 0 ? port : "https".equals(scheme) ? HTTPS : HTTP;
+    }
+
+    /** For which host the request is; null where it does not say. */
+    private HostAndPort authority() {
+        return current.getCurrent().request().authority();
     }
 
     private static void requireCsrfToken(ContainerRequestContext request, String csrf) {

@@ -1,5 +1,6 @@
 package dev.invitepacer.security;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -91,6 +92,10 @@ class Doorkeeper implements IdentityProvider<Presented> {
     }
 
     private void count(String reason) {
-        metrics.counter("pacer.security.refused", "reason", reason).increment();
+        Counter.builder("pacer.security.refused")
+                .description("Requests whose key or session opened nothing")
+                .tag("reason", reason)
+                .register(metrics)
+                .increment();
     }
 }

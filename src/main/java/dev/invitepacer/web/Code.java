@@ -7,14 +7,15 @@ import java.util.Locale;
  * each; {@code docs/reference/problems.md} lists them all.
  */
 public enum Code {
-    KEY_MISSING(401, "A key is needed", "Send Authorization: Bearer pk_…, or sign in; an admin makes keys."),
-    KEY_REFUSED(401, "The key opens nothing", "It is unknown, revoked or expired, or the session has ended."),
-    TOO_MANY_FAILURES(429, "Too many keys that open nothing", "Wait as long as Retry-After says, then use a good one."),
+    MISDIRECTED(421, "The request is for another host", "Without keys the service answers to localhost alone."),
     CROSS_ORIGIN(
             403, "The request comes from another site", "Only the service's own pages may make a browser do this."),
+    TOO_MANY_FAILURES(429, "Too many keys that open nothing", "Wait as long as Retry-After says, then use a good one."),
+    KEY_MISSING(401, "A key is needed", "Send Authorization: Bearer pk_…, or sign in; an admin makes keys."),
+    KEY_REFUSED(401, "The key opens nothing", "It is unknown, revoked or expired, or the session has ended."),
     CSRF_TOKEN_MISSING(
             403, "The session's token is missing", "Send X-CSRF-Token with the csrf of GET /api/v1/session."),
-    MISDIRECTED(421, "The request is for another host", "Without keys the service answers to localhost alone."),
+    FORBIDDEN(403, "The key may not do this", "Its role is another; docs/reference/roles.md tells what each may do."),
     UNREADABLE(400, "The request cannot be read", "The body, or a value in the address, is not in the expected form."),
     NOT_FOUND(404, "There is nothing here", "The address, or what it names, does not exist."),
     ACCOUNT_UNKNOWN(404, "No such account", "Make it first with PUT /api/v1/accounts/{account}."),
@@ -27,7 +28,6 @@ public enum Code {
     ENDPOINT_UNKNOWN(404, "No such endpoint", "GET /api/v1/endpoints lists them."),
     SUBSCRIPTION_UNKNOWN(404, "No such subscription", "GET /api/v1/subscriptions lists them."),
     KEY_UNKNOWN(404, "No such key", "GET /api/v1/keys lists them."),
-    FORBIDDEN(403, "The key may not do this", "Its role is another; docs/reference/roles.md tells what each may do."),
     METHOD_NOT_ALLOWED(405, "This address does not take this method", "The Allow header lists what it takes."),
     NOT_ACCEPTABLE(406, "No such representation", "Ask for application/json."),
     EVENTS_GONE(410, "Some of the events are kept no more", "Read how things stand, then go on from the oldest."),

@@ -2,8 +2,6 @@ package dev.invitepacer.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import jakarta.inject.Inject;
@@ -17,8 +15,6 @@ import dev.invitepacer.ServiceTest;
 import dev.invitepacer.web.Answer;
 
 /** What tests of the service with keys share. What the base class does, it does as the first admin. */
-@QuarkusTest
-@TestProfile(Locked.class)
 abstract class LockedTest extends ServiceTest {
     @Inject
     Failures failures;
