@@ -220,7 +220,7 @@ public class AccountChanges {
         }
         learning.settle(pace, before, settings, actor, now);
         pace.wake(now);
-        Map<String, Object> changes = changes(before.toJson(), settings.toJson());
+        Map<String, Object> changes = changes(before, settings);
         if (!changes.isEmpty()) {
             journal.tell(name, null, now, "account.changed", actor, changes);
         }
@@ -272,6 +272,11 @@ public class AccountChanges {
                 into.set(entry.getKey(), entry.getValue());
             }
         });
+    }
+
+    /** The settings that are others, each {@code from} what it was {@code to} what it is. */
+    public static Map<String, Object> changes(AccountSettings before, AccountSettings after) {
+        return changes(before.toJson(), after.toJson());
     }
 
     private static Map<String, Object> changes(Map<String, Object> before, Map<String, Object> after) {

@@ -6,6 +6,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,14 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
     /** The settings of an account; 404 where there is none. */
     public AccountSettings settings(String account) {
         return settings(known(account));
+    }
+
+    /** The settings of those accounts that there are. Index: the key. */
+    public Map<String, AccountSettings> settings(Collection<String> accounts) {
+        return accounts.isEmpty()
+                ? Map.of()
+                : list("account in ?1", accounts).stream()
+                        .collect(Collectors.toMap(account -> account.account, this::settings));
     }
 
     public AccountSettings settings(Account account) {

@@ -90,6 +90,11 @@ public class Pace {
         return restrictedUntil != null && restrictedUntil.isAfter(at);
     }
 
+    /** Until when LinkedIn limits the account, as far as has been told; perhaps in the past, null where it never did. */
+    public Instant restrictedUntil() {
+        return restrictedUntil;
+    }
+
     Optional<LearnedCap> learned() {
         return learnedCap == null ? Optional.empty() : Optional.of(new LearnedCap(learnedCap, learnedAt));
     }

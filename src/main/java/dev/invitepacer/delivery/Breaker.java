@@ -26,6 +26,14 @@ record Breaker(int failures, Instant waitsUntil) {
         return new Breaker(again, now.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait));
     }
 
+    /** Not that one call failed, but that all would: it waits at once. What other calls hear meanwhile is nothing new. */
+    Breaker told(Instant until, Instant now) {
+        Breaker opened = isWaiting(now) ? this : new Breaker(Math.max(failures, MOST_FAILURES - 1), null).failed(now);
+        Instant farthest = now.plus(LONGEST_WAIT);
+        Instant heeded = until == null || until.isBefore(opened.waitsUntil) ? opened.waitsUntil : until;
+        return new Breaker(opened.failures, heeded.isAfter(farthest) ? farthest : heeded);
+    }
+
     boolean isOpen() {
         return failures >= MOST_FAILURES;
     }

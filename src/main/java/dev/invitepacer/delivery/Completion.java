@@ -76,21 +76,24 @@ class Completion {
             retry(task, isRepeatable, null, now);
         } else if (outcome instanceof Outcome.Refused refused && refused.reach() == Outcome.Reach.TRY) {
             retry(task, true, refused.until(), now);
+        } else if (outcome instanceof Outcome.Refused refused && refused.reach() == Outcome.Reach.LANE) {
+            putOff(task, refused.until(), now);
         } else {
             if (outcome instanceof Outcome.Done done && done.reference() != null) {
                 task.reference = cut(done.reference());
             }
             aftermath.apply(pace, task, outcome, actor, now);
             if (task.isOpen()) {
-                open(task, outcome, now);
+                open(pace, task, outcome, now);
             }
         }
     }
 
     /** What the outcome did not close: a refused withdrawal waits; anything else is for a person to look at. */
-    private void open(Task task, Outcome outcome, Instant now) {
+    private void open(Pace pace, Task task, Outcome outcome, Instant now) {
         if (outcome instanceof Outcome.Refused refused) {
-            retry(task, true, refused.until(), now);
+            boolean isOfAccount = refused.until() == null && refused.reach() == Outcome.Reach.ACCOUNT;
+            putOff(task, isOfAccount ? pace.restrictedUntil() : refused.until(), now);
         } else {
             task.doubted = outcome instanceof Outcome.Done;
             task.stage = task.doubted ? Stage.IN_DOUBT : Stage.FAILED;
@@ -102,12 +105,26 @@ class Completion {
                 ? RetrySchedule.after(
                         task.tries, now, notBefore, ThreadLocalRandom.current().nextDouble())
                 : Optional.empty();
-        task.nextTryAt = next.orElse(null);
+        awaits(task, next.orElse(null));
+    }
+
+    /** A limit is not the task's doing: until it ends nothing is tried, and where that is known the try does not count. */
+    private void putOff(Task task, Instant until, Instant now) {
+        Instant next = RetrySchedule.putOff(
+                task.tries, now, until, ThreadLocalRandom.current().nextDouble());
+        if (until != null) {
+            task.tries--;
+        }
+        awaits(task, next);
+    }
+
+    private void awaits(Task task, Instant next) {
+        task.nextTryAt = next;
         if (task.doubted) {
             task.stage = Stage.IN_DOUBT;
             return;
         }
-        task.stage = next.isPresent() ? Stage.WAITING : Stage.FAILED;
+        task.stage = next == null ? Stage.FAILED : Stage.WAITING;
         followTheChannel(task);
     }
 

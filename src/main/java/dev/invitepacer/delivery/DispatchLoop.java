@@ -51,6 +51,9 @@ public class DispatchLoop {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    /** So often a stop, in which no tick comes any more, keeps the leases of what is under way. */
+    private static final Duration RENEWAL = Duration.ofSeconds(1);
+
     /** A stop waits so long for calls under way; the longest call takes less. */
     private static final Duration STOP = Duration.ofSeconds(18);
 
@@ -109,7 +112,7 @@ public class DispatchLoop {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void scheduled() {
-        spared("kept", () -> renew());
+        spared("kept", this::renew);
         spared("taken over", () -> runs.sweep(again));
         wake();
     }
@@ -250,8 +253,10 @@ public class DispatchLoop {
 
     /** What an outcome says of the lane: whether anybody is there. */
     private void heed(Run run, Outcome outcome, Instant now) {
-        boolean isTryRefused = outcome instanceof Outcome.Refused refused && refused.reach() == Outcome.Reach.TRY;
-        if (isTryRefused || outcome instanceof Outcome.InDoubt) {
+        if (outcome instanceof Outcome.Refused refused && refused.reach() == Outcome.Reach.LANE) {
+            lanes.refused(run.lane(), refused.until(), now);
+        } else if (outcome instanceof Outcome.InDoubt
+                || outcome instanceof Outcome.Refused refused && !refused.isReport()) {
             lanes.failed(run.lane(), now);
         } else {
             lanes.succeeded(run.lane());
@@ -330,15 +335,34 @@ public class DispatchLoop {
         return Duration.ofNanos(System.nanoTime() - lastRoundNanos);
     }
 
-    /** Takes nothing new; finishes what is under way, or interrupts it and writes what is known of it. */
+    /**
+     * Takes nothing new; finishes what is under way and keeps its leases until then, or interrupts it and writes what is known
+     * of it. Whoever interrupts the thread that stops does not cut that short.
+     */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopping = true;
         waker.shutdown();
         workers.shutdown();
-        if (!awaitQuiet(STOP)) {
+        boolean wasInterrupted = Thread.interrupted();
+        if (!finish(STOP)) {
             LOG.warnf("%d hand-overs take too long for the stop; they are interrupted", held.size());
             workers.shutdownNow();
-            awaitQuiet(LAST_WORDS);
+            finish(LAST_WORDS);
         }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean finish(Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
+        while (!awaitQuiet(RENEWAL)) {
+            Thread.interrupted();
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            spared("kept", this::renew);
+        }
+        return true;
     }
 }

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param tries which try of this hand-over it is, from 1
  * @param note null where none is to be sent
  * @param reference by which the channel knows the invitation; null where it gave none
- * @param lane the way that it takes, which may no longer be its account's: the channel and, after a colon, the endpoint
+ * @param lane the way that it takes, which may no longer be its account's: the channel and, after a colon, the endpoint or the name of LinkedIn's
+ *     access token
  */
 public record HandOver(
         long task,

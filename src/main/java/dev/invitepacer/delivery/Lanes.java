@@ -87,6 +87,14 @@ final class Lanes {
         lane.seenAt = now;
     }
 
+    /** It said that it takes nothing for now, perhaps until when; the same as if it had failed often enough. */
+    synchronized void refused(String name, Instant until, Instant now) {
+        Lane lane = lanes.get(name);
+        lane.isProven = false;
+        lane.breaker = lane.breaker.told(until, now);
+        lane.seenAt = now;
+    }
+
     /** How many lanes are left alone for now because they keep failing. */
     synchronized long open() {
         return lanes.values().stream().filter(lane -> lane.breaker.isOpen()).count();

@@ -7,8 +7,10 @@ import java.util.Objects;
 public sealed interface Outcome {
     /** How far a refusal reaches. */
     enum Reach {
-        /** This try only: the receiver has no time, or is away. The task is tried again. */
+        /** This try only: the receiver has no time, or is away. The task is tried again, as often as the schedule says. */
         TRY,
+        /** The lane: whoever hands over there takes nothing for now, whatever it is. The task waits, and does not fail for it. */
+        LANE,
         /** The account: LinkedIn limits it. */
         ACCOUNT,
         /** The person who was to be invited. */
@@ -37,15 +39,20 @@ public sealed interface Outcome {
     /**
      * Not done, for now.
      *
-     * @param refusal the report's word for it, such as WEEKLY_LIMIT; null with {@link Reach#TRY}
+     * @param refusal the report's word for it, such as WEEKLY_LIMIT; null with {@link Reach#TRY} and {@link Reach#LANE}
      * @param until not before then; null: the default
      */
     record Refused(Reach reach, String refusal, Instant until, String detail) implements Outcome {
         public Refused {
             Objects.requireNonNull(detail);
-            if ((reach == Reach.TRY) != (refusal == null)) {
-                throw new IllegalArgumentException("A refusal beyond this try says which one it is");
+            if ((reach == Reach.ACCOUNT || reach == Reach.PERSON) != (refusal != null)) {
+                throw new IllegalArgumentException("A refusal of an account or a person, and no other, is a report");
             }
+        }
+
+        /** Whether it says something of the account or the person, as a report does, and not only of the way. */
+        boolean isReport() {
+            return refusal != null;
         }
     }
 

@@ -16,6 +16,9 @@ public final class RetrySchedule {
     /** A receiver may put off a try so far, and no farther. */
     public static final Duration LONGEST = Duration.ofHours(24);
 
+    /** … and a limit that says nothing of the task so far: the longest that a report may tell. */
+    static final Duration LONGEST_LIMIT = Duration.ofDays(366);
+
     /** A wait is longer by up to this part of it, so that what failed together does not come again together. */
     private static final double JITTER = 0.1;
 
@@ -43,13 +46,32 @@ public final class RetrySchedule {
         if (tries >= MOST_TRIES) {
             return Optional.empty();
         }
-        Duration wait = WAITS.get(tries - 1);
-        Instant next = now.plus(wait).plusNanos((long) (wait.toNanos() * JITTER * chance));
+        Instant next = next(tries, now, chance);
         Instant farthest = now.plus(LONGEST);
         if (notBefore == null || !notBefore.isAfter(next)) {
             return Optional.of(next);
         }
         return Optional.of(notBefore.isAfter(farthest) ? later(next, farthest) : notBefore);
+    }
+
+    /**
+     * When to try again what a limit puts off, of which it is not the cause: when the limit ends, else as {@link #after} says,
+     * with the last wait again and again.
+     *
+     * @param tries at least 1, without a limit to them
+     * @param until when the limit ends; null where nobody knows
+     */
+    static Instant putOff(int tries, Instant now, Instant until, double chance) {
+        if (until == null) {
+            return next(Math.min(tries, WAITS.size()), now, chance);
+        }
+        Instant farthest = now.plus(LONGEST_LIMIT);
+        return later(next(1, now, chance), until.isAfter(farthest) ? farthest : until);
+    }
+
+    private static Instant next(int tries, Instant now, double chance) {
+        Duration wait = WAITS.get(tries - 1);
+        return now.plus(wait).plusNanos((long) (wait.toNanos() * JITTER * chance));
     }
 
     private static Instant later(Instant one, Instant other) {

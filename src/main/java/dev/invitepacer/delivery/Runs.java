@@ -30,6 +30,13 @@ class Runs {
     /** How many runs that were left behind one transaction takes. */
     private static final int MOST_SWEPT = 500;
 
+    /** What keeps a task that is due from being handed over: a person has it, or its account goes nowhere now. */
+    private static final String FREE = """
+            (t.lease is null or t.leased_until <= :now)
+            and (p.paused_at is null or p.paused_until <= :now)
+            and (t.kind <> 'SEND' or p.restricted_until is null or p.restricted_until <= :now)
+            """;
+
     private final Session entities;
     private final ServiceClock clock;
     private final Duration lease;
@@ -44,8 +51,8 @@ class Runs {
     record Due(List<String> lanes, Instant now) {}
 
     /**
-     * Steps from lane to lane, however many tasks wait on each; that of an endpoint that is off waits. Indexes: task_waiting,
-     * the key of endpoint.
+     * Steps from lane to lane, however many tasks wait on each. That of an endpoint that is off waits, and so does one on which
+     * nothing may be claimed: it would take places from the others. Indexes: task_waiting; the keys of endpoint and pace.
      */
     @Transactional
     @SuppressWarnings("unchecked")
@@ -65,9 +72,11 @@ class Runs {
                 select lane from step
                  where split_part(lane, ':', 1) = any(:channels)
                    and not exists (select from endpoint e
-                                    where e.name = split_part(step.lane, ':', 2) and e.off_since is not null)
+                                    where step.lane = 'WEBHOOK:' || e.name and e.off_since is not null)
                    and exists (select from task t
-                                where t.lane = step.lane and t.state = 'OPEN' and t.next_try_at <= :now)""", String.class)
+                                 join pace p on p.account = t.account
+                                where t.lane = step.lane and t.state = 'OPEN' and t.next_try_at <= :now
+                                  and """ + FREE + ")", String.class)
                 .setParameter("channels", names(channels))
                 .setParameter("now", now)
                 .getResultList();
@@ -93,9 +102,7 @@ class Runs {
                           where t.lane = offered.lane
                             and t.state = 'OPEN'
                             and t.next_try_at <= :now
-                            and (t.lease is null or t.leased_until <= :now)
-                            and (p.paused_at is null or p.paused_until <= :now)
-                            and (t.kind <> 'SEND' or p.restricted_until is null or p.restricted_until <= :now)
+                            and """ + FREE + """
                           order by t.next_try_at, t.id
                           limit offered.places
                             for update of t skip locked) as w)

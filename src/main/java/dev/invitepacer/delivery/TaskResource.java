@@ -35,6 +35,7 @@ public class TaskResource {
 
     private final WhoAsks whoAsks;
     private final Tasks tasks;
+    private final TaskCounts counts;
     private final Accounts accounts;
     private final Redelivery redelivery;
     private final ServiceClock clock;
@@ -42,6 +43,7 @@ public class TaskResource {
 
     public TaskResource(
             Tasks tasks,
+            TaskCounts counts,
             Accounts accounts,
             Redelivery redelivery,
             ServiceClock clock,
@@ -49,6 +51,7 @@ public class TaskResource {
             PacerConfig config) {
         this.whoAsks = whoAsks;
         this.tasks = tasks;
+        this.counts = counts;
         this.accounts = accounts;
         this.redelivery = redelivery;
         this.clock = clock;
@@ -83,6 +86,17 @@ public class TaskResource {
                 .map(row -> TaskView.of((Task) row[0], (Invitation) row[1], now))
                 .toList();
         return Page.of(views, page.limit(), TaskView::id);
+    }
+
+    @GET
+    @Path("/counts")
+    @Transactional
+    @Operation(summary = "Counts by kind what senders may do now, what comes up later today and what was done today")
+    public TaskCounts.Today counts(@QueryParam("account") String account) {
+        if (account != null) {
+            accounts.settings(account);
+        }
+        return counts.of(whoAsks.now().accounts(), account, clock.now());
     }
 
     @POST

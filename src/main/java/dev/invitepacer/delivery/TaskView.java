@@ -9,6 +9,7 @@ import dev.invitepacer.invitation.Profile;
  * A task with what its sender needs to do it.
  *
  * @param readyAt when it comes up; it can be claimed from then on
+ * @param source where the person was found
  * @param note the words to send with it; null where none are to be sent
  * @param leasedUntil until when somebody holds it; null where it is free
  * @param delivery how far its hand-over to an automatic sender has come; null where people do it
@@ -26,6 +27,11 @@ public record TaskView(
         String lastName,
         String headline,
         String company,
+        int degree,
+        String campaign,
+        String source,
+        String template,
+        Instant queuedAt,
         String note,
         String reason,
         Instant openedAt,
@@ -39,7 +45,7 @@ public record TaskView(
     /**
      * How far a hand-over has come.
      *
-     * @param lane the channel and, after a colon, the endpoint
+     * @param lane the channel and, after a colon, the endpoint or the name of LinkedIn's access token
      * @param tries since it was opened, or since somebody asked for it anew
      * @param nextTryAt null where nothing is tried by itself
      * @param detail what the sender said of the last try
@@ -67,6 +73,11 @@ public record TaskView(
                 invitation.lastName,
                 invitation.headline,
                 invitation.company,
+                invitation.degree,
+                invitation.campaign,
+                invitation.source,
+                invitation.template,
+                invitation.queuedAt,
                 task.noteOf(invitation),
                 task.reason,
                 task.openedAt,

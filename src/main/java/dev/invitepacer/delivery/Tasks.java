@@ -49,7 +49,7 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
     /** The way that the account's tasks take now; null where people do them. Index: the key of account. */
     String laneOf(String account) {
         return entities.createNativeQuery(
-                        "select delivery_lane(settings) from account where account = :account", String.class)
+                        "select delivery_lane(account, settings) from account where account = :account", String.class)
                 .setParameter("account", account)
                 .getSingleResult();
     }

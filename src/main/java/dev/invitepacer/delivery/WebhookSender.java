@@ -65,7 +65,11 @@ class WebhookSender implements Sender {
     private Outcome outcome(TaskKind kind, Exchange.Answered answer) {
         int status = answer.status();
         if (status / 100 == 2) {
-            return AnswerReport.outcome(kind, answer.body());
+            return answer.unread() == null
+                    ? AnswerReport.outcome(kind, answer.body())
+                    : new Outcome.Taken(
+                            "The answer's body " + answer.unread()
+                                    + ", and was not read. If it holds a report, answer shorter and plainly, or report afterwards.");
         }
         if (OF_GATEWAYS.contains(status)) {
             return new Outcome.InDoubt("A gateway answered " + status + ": the call may have reached the receiver.");

@@ -23,7 +23,8 @@ import dev.invitepacer.webhook.EndpointIsOn;
 
 /**
  * Posts events to subscribers, once a second. A bounded number of accounts at once, few of one subscription, and one of a
- * subscription that failed last: a dead subscriber costs the others little.
+ * subscription that failed last. Those that have not taken anything yet, or failed last, share half of the places: however
+ * many of them hang, the others have the other half.
  */
 @ApplicationScoped
 public class SubscriptionLoop {
@@ -44,7 +45,9 @@ public class SubscriptionLoop {
     });
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Map<String, Integer> running = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+
+    /** Whether a subscription's last run was taken; missing before its first. */
+    private final Map<String, Boolean> taking = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
 
@@ -90,8 +93,7 @@ public class SubscriptionLoop {
             for (int i = 0; i < MOST_LOOKS && !stopping && subscriptions.notice(name); i++) {
                 // the next stretch
             }
-            int most = failing.getOrDefault(name, false) ? 1 : OF_ONE;
-            int free = Math.min(places.availablePermits(), most - running.getOrDefault(name, 0));
+            int free = free(name);
             if (free > 0 && !stopping) {
                 List<Subscriptions.Claim> claims = subscriptions.claim(name, free);
                 claims.forEach(this::begin);
@@ -99,6 +101,18 @@ public class SubscriptionLoop {
             }
         }
         return count;
+    }
+
+    /** In how many more of its accounts a subscription may be posted to now. */
+    private int free(String name) {
+        boolean isProven = taking.getOrDefault(name, false);
+        int most = taking.getOrDefault(name, true) ? OF_ONE : 1;
+        int unproven = running.entrySet().stream()
+                .filter(entry -> !taking.getOrDefault(entry.getKey(), false))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        int free = Math.min(places.availablePermits(), most - running.getOrDefault(name, 0));
+        return isProven ? free : Math.min(free, AT_ONCE / 2 - unproven);
     }
 
     private void begin(Subscriptions.Claim claim) {
@@ -114,7 +128,7 @@ public class SubscriptionLoop {
     private void work(Subscriptions.Claim claim) {
         try {
             boolean isTaken = post.run(claim);
-            failing.put(claim.subscription(), !isTaken);
+            taking.put(claim.subscription(), isTaken);
             runs.increment();
             failures.increment(isTaken ? 0 : 1);
         } catch (RuntimeException failure) {

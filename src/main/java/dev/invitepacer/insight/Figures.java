@@ -48,7 +48,14 @@ public record Figures(
      * @param accepted of those {@code of}
      * @param of sent at least {@code withdrawAfter} ago, whatever came of them
      */
-    public record Acceptance(BigDecimal rate, BigDecimal low, BigDecimal high, int accepted, int of) {}
+    public record Acceptance(BigDecimal rate, BigDecimal low, BigDecimal high, int accepted, int of) {
+        /** @param sent over zero */
+        static Acceptance of(int accepted, int sent) {
+            Wilson wilson = Wilson.of(accepted, sent);
+            return new Acceptance(
+                    rounded(wilson.share()), rounded(wilson.low()), rounded(wilson.high()), accepted, sent);
+        }
+    }
 
     /** @param share accepted within {@code time}, to four decimals; null where nothing was sent that long ago */
     public record Within(Duration time, BigDecimal share) {}
@@ -123,9 +130,7 @@ public record Figures(
         }
         int accepted =
                 (int) old.stream().filter(one -> one.state() == State.ACCEPTED).count();
-        Wilson wilson = Wilson.of(accepted, old.size());
-        return new Acceptance(
-                rounded(wilson.share()), rounded(wilson.low()), rounded(wilson.high()), accepted, old.size());
+        return Acceptance.of(accepted, old.size());
     }
 
     private static TimeToAccept timeToAccept(KaplanMeier curve, Duration withdrawAfter) {

@@ -25,6 +25,11 @@ record ForecastQuestion(int days, Integer weeklyCap, Integer drafts) {
                 number("drafts", drafts, MOST_DRAFTS));
     }
 
+    /** How far alone. */
+    static ForecastQuestion of(String days) {
+        return of(days, null, null);
+    }
+
     boolean isWhatIf() {
         return weeklyCap != null || drafts != null;
     }

@@ -21,6 +21,7 @@ import dev.invitepacer.pacing.Reason;
  * @param notWithin why the others do not go; only reasons that there are
  * @param queueEmptyAt when no draft is left; null if that is not foreseen
  * @param perDay local dates that have releases
+ * @param perWeek the releases of each 168 hours from now on, up to the last that has some
  * @param whatIf null where nothing was asked
  */
 public record ForecastView(
@@ -37,6 +38,7 @@ public record ForecastView(
         Instant queueEmptyAt,
         Pending pending,
         List<Day> perDay,
+        List<Integer> perWeek,
         WhatIf whatIf) {
 
     static final int MOST_RELEASES = 1_000;

@@ -74,6 +74,7 @@ class Foretelling {
                 told.perDay(zone).entrySet().stream()
                         .map(day -> new ForecastView.Day(day.getKey(), day.getValue()))
                         .toList(),
+                told.perWeek(now),
                 question.isWhatIf()
                         ? whatIf(account, question, start, answers, told, emptyAt, counts, now, until, dates)
                         : null);
@@ -212,7 +213,7 @@ class Foretelling {
     }
 
     /** The beginnings of the local dates after {@code now}, up to {@code until}. */
-    private static List<Instant> dates(Instant now, Instant until, ZoneId zone) {
+    static List<Instant> dates(Instant now, Instant until, ZoneId zone) {
         List<Instant> dates = new ArrayList<>();
         LocalDate date = LocalDate.ofInstant(now, zone).plusDays(1);
         for (Instant at = date.atStartOfDay(zone).toInstant(); !at.isAfter(until); ) {
@@ -223,11 +224,11 @@ class Foretelling {
         return dates;
     }
 
-    private static BigDecimal rounded(double value, int decimals) {
+    static BigDecimal rounded(double value, int decimals) {
         return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
     }
 
-    private static String name(Decision decision) {
+    static String name(Decision decision) {
         if (decision instanceof Decision.Release) {
             return "RELEASE";
         }

@@ -10,6 +10,7 @@ import dev.invitepacer.invitation.Foresight;
 import dev.invitepacer.invitation.Invitation;
 import dev.invitepacer.pacing.Decision;
 import dev.invitepacer.pacing.Forecast;
+import dev.invitepacer.pacing.PendingOutlook;
 import dev.invitepacer.pacing.Reason;
 import dev.invitepacer.release.ForecastInputs;
 import dev.invitepacer.time.ServiceClock;
@@ -43,6 +44,28 @@ class QueueForesight implements Foresight {
                 .orElse(Estimate.NONE);
     }
 
+    @Override
+    public List<Next> next(String account) {
+        Instant now = clock.now();
+        return inputs.of(account, now, now.plus(HORIZON), MOST_READ)
+                .map(start -> told(start, account, now).releases().stream()
+                        .map(release -> new Next(release.draft(), release.at()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Forecast told(ForecastInputs.Start start, String account, Instant now) {
+        Forecast forecast = Forecast.ofFirst(MOST_READ, start.inputs(), now.plus(HORIZON));
+        long pendingAtMost =
+                (long) start.inputs().state().pending() + forecast.releases().size() - 1;
+        return pendingAtMost < start.settings().pendingThreshold()
+                ? forecast
+                : outlook(start, forecast, account, now)
+                        .reachedAt()
+                        .map(at -> forecast.heldFrom(at, Reason.PENDING_THRESHOLD))
+                        .orElse(forecast);
+    }
+
     private Optional<Instant> releaseAt(ForecastInputs.Start start, Invitation queued, Instant now) {
         Forecast forecast = Forecast.until(start.inputs(), now.plus(HORIZON), release -> release.draft() == queued.id);
         Optional<Instant> at = forecast.at(queued.id);
@@ -56,17 +79,20 @@ class QueueForesight implements Foresight {
     /** Whether so many are expected to be pending before the release that it does not happen. */
     private boolean isHeldBefore(
             Instant release, ForecastInputs.Start start, Forecast forecast, String account, Instant now) {
-        return outstanding
-                .outlook(
-                        account,
-                        start.settings(),
-                        outstanding.answers(account, start.settings(), now),
-                        forecast,
-                        now,
-                        List.of())
+        return outlook(start, forecast, account, now)
                 .reachedAt()
                 .filter(held -> !held.isAfter(release))
                 .isPresent();
+    }
+
+    private PendingOutlook outlook(ForecastInputs.Start start, Forecast forecast, String account, Instant now) {
+        return outstanding.outlook(
+                account,
+                start.settings(),
+                outstanding.answers(account, start.settings(), now),
+                forecast,
+                now,
+                List.of());
     }
 
     private static String reason(ForecastInputs.Start start, Invitation queued, Instant now) {

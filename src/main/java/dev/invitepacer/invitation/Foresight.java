@@ -1,6 +1,7 @@
 package dev.invitepacer.invitation;
 
 import java.time.Instant;
+import java.util.List;
 
 /** Tells when a queued invitation will go. The releasing room knows; the queue must not know that room. */
 public interface Foresight {
@@ -11,6 +12,12 @@ public interface Foresight {
     record Estimate(String reason, Instant releaseAt) {
         public static final Estimate NONE = new Estimate(null, null);
     }
+
+    /** One of those that go next. */
+    record Next(long invitation, Instant releaseAt) {}
+
+    /** Which queued invitations go next, in order, as far as can be told: the first thousands, within a year. */
+    List<Next> next(String account);
 
     /** The estimate for a queued invitation, by the same functions that decide. */
     Estimate of(Invitation queued);

@@ -51,13 +51,21 @@ public class ImportResource {
     private final Accounts accounts;
     private final ImportDesk desk;
     private final Imports imports;
+    private final ImportReport report;
     private final long largest;
 
-    public ImportResource(Accounts accounts, ImportDesk desk, Imports imports, PacerConfig config, WhoAsks whoAsks) {
+    public ImportResource(
+            Accounts accounts,
+            ImportDesk desk,
+            Imports imports,
+            ImportReport report,
+            WhoAsks whoAsks,
+            PacerConfig config) {
         this.whoAsks = whoAsks;
         this.accounts = accounts;
         this.desk = desk;
         this.imports = imports;
+        this.report = report;
         this.largest = config.limits().importBody().asLongValue();
     }
 
@@ -129,6 +137,22 @@ public class ImportResource {
             throw Imports.unknown();
         }
         return known(account, Long.parseLong(id));
+    }
+
+    @GET
+    @Path("/{id}/report")
+    @Produces("text/csv;charset=UTF-8")
+    @Transactional
+    @Operation(summary = "The refused and the advised rows that an import lists, as a file")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    public Response report(@PathParam("account") String account, @PathParam("id") String id) {
+        ImportView its = read(account, id);
+        return Response.ok(report.of(its))
+                .header("Content-Disposition", "attachment; filename=\"import-" + its.id() + ".csv\"")
+                .build();
     }
 
     private ImportView known(String account, long id) {

@@ -13,10 +13,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -28,7 +33,9 @@ import dev.invitepacer.account.OnCooldown;
 import dev.invitepacer.journal.HistoryEntry;
 import dev.invitepacer.journal.Journal;
 import dev.invitepacer.time.ServiceClock;
+import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Page;
+import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.Query;
 import dev.invitepacer.web.StrictJson;
 import dev.invitepacer.web.WhoAsks;
@@ -38,10 +45,13 @@ import dev.invitepacer.web.WhoAsks;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Invitations")
 public class InvitationResource {
+    private static final int LINES_AT_A_TIME = 1_000;
+
     private final WhoAsks whoAsks;
     private final Accounts accounts;
     private final Invitations invitations;
     private final InvitationChanges changes;
+    private final ReleaseOrder byRelease;
     private final Foresight foresight;
     private final Journal journal;
     private final ServiceClock clock;
@@ -51,6 +61,7 @@ public class InvitationResource {
             Accounts accounts,
             Invitations invitations,
             InvitationChanges changes,
+            ReleaseOrder byRelease,
             Foresight foresight,
             Journal journal,
             ServiceClock clock,
@@ -60,6 +71,7 @@ public class InvitationResource {
         this.accounts = accounts;
         this.invitations = invitations;
         this.changes = changes;
+        this.byRelease = byRelease;
         this.foresight = foresight;
         this.journal = journal;
         this.clock = clock;
@@ -91,26 +103,94 @@ public class InvitationResource {
 
     @GET
     @Transactional
-    @Operation(summary = "Lists invitations, the oldest first")
+    @Operation(
+            summary =
+                    "Lists invitations, the oldest first, or what is queued in the order in which it goes; with Accept:"
+                            + " text/csv all of them as a file")
     public Page<InvitationView> page(
             @PathParam("account") String account,
             @QueryParam("state") String state,
             @QueryParam("campaign") String campaign,
             @QueryParam("profile") String profile,
             @QueryParam("parked") String parked,
+            @QueryParam("q") String words,
+            @QueryParam("order") String order,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         accounts.settings(account);
+        Sought sought = sought(state, campaign, profile, parked, words);
+        if (isByRelease(order)) {
+            return byRelease.page(account, queued(sought), Page.limitOf(limit), cursor);
+        }
         Page.Request page = Page.Request.of(limit, cursor);
-        List<Invitation> found = invitations.page(
-                account,
+        List<Invitation> found = invitations.page(account, sought, page.after(), page.limit() + 1);
+        return Page.of(found.stream().map(InvitationView::of).toList(), page.limit(), InvitationView::id);
+    }
+
+    @GET
+    @Produces("text/csv;charset=UTF-8;qs=0.5")
+    @Operation(
+            summary =
+                    "Lists invitations, the oldest first, or what is queued in the order in which it goes; with Accept:"
+                            + " text/csv all of them as a file")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    public Response file(
+            @PathParam("account") String account,
+            @QueryParam("state") String state,
+            @QueryParam("campaign") String campaign,
+            @QueryParam("profile") String profile,
+            @QueryParam("parked") String parked,
+            @QueryParam("q") String words) {
+        Sought sought = sought(state, campaign, profile, parked, words);
+        QuarkusTransaction.requiringNew().run(() -> accounts.settings(account));
+        StreamingOutput lines = out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            writer.write(InvitationCsv.HEADER);
+            List<Invitation> some;
+            long after = 0;
+            do {
+                long last = after;
+                some = QuarkusTransaction.requiringNew()
+                        .call(() -> invitations.page(account, sought, last, LINES_AT_A_TIME));
+                for (Invitation one : some) {
+                    writer.write(InvitationCsv.line(one));
+                    after = one.id;
+                }
+                writer.flush();
+            } while (some.size() == LINES_AT_A_TIME);
+        };
+        return Response.ok(lines)
+                .header("Content-Disposition", "attachment; filename=\"invitations.csv\"")
+                .build();
+    }
+
+    private Sought sought(String state, String campaign, String profile, String parked, String words) {
+        return new Sought(
                 Query.oneOf("state", state, State.class, null),
                 Query.text("campaign", campaign),
                 profile == null ? null : ProfileParameter.of(profile),
                 Query.flag("parked", parked) ? clock.now() : null,
-                page.after(),
-                page.limit() + 1);
-        return Page.of(found.stream().map(InvitationView::of).toList(), page.limit(), InvitationView::id);
+                SearchWords.of("q", words));
+    }
+
+    private static boolean isByRelease(String order) {
+        if (order == null || order.isEmpty()) {
+            return false;
+        }
+        if (!order.equals("release")) {
+            throw Problem.of(Code.UNREADABLE, "order must be release, or missing, which is by id.");
+        }
+        return true;
+    }
+
+    private static Sought queued(Sought sought) {
+        if (sought.state() != null && sought.state() != State.QUEUED) {
+            throw Problem.of(Code.UNREADABLE, "order=release lists what is queued; leave state out.");
+        }
+        return new Sought(State.QUEUED, sought.campaign(), sought.profile(), sought.parkedAt(), sought.words());
     }
 
     @GET

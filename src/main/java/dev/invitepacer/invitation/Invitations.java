@@ -1,7 +1,6 @@
 package dev.invitepacer.invitation;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
@@ -80,31 +79,36 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
         return known(account, id).orElseThrow();
     }
 
-    /**
-     * A page of an account's invitations by id; null leaves a filter out. Index: the key, or invitation_state.
-     *
-     * @param parkedAt only those that are queued and wait for the end of a cooldown at that instant
-     */
-    List<Invitation> page(
-            String account, State state, String campaign, Profile profile, Instant parkedAt, long after, int most) {
-        StringBuilder where = new StringBuilder("account = :account and id > :after");
-        Parameters parameters = Parameters.with("account", account).and("after", after);
-        if (state != null) {
-            where.append(" and state = :state");
-            parameters.and("state", state);
-        }
-        if (campaign != null) {
-            where.append(" and campaign = :campaign");
-            parameters.and("campaign", campaign);
-        }
-        if (profile != null) {
-            where.append(" and profile = :profile");
-            parameters.and("profile", profile.slug());
-        }
-        if (parkedAt != null) {
-            where.append(" and state = QUEUED and cooldownUntil > :parkedAt");
-            parameters.and("parkedAt", parkedAt);
-        }
-        return find(where + " order by id", parameters).page(0, most).list();
+    /** A page of an account's invitations by id. */
+    List<Invitation> page(String account, Sought sought, long after, int most) {
+        return sought.rows(getSession(), account, "and id > :after order by id limit :most", Invitation.class)
+                .setParameter("after", after)
+                .setParameter("most", most)
+                .getResultList();
+    }
+
+    /** Those of these that are sought, in no order. */
+    List<Long> sought(String account, Sought sought, Collection<Long> ids) {
+        return sought.ids(getSession(), account, "and id = any(:ids)")
+                .setParameter("ids", ids.toArray(Long[]::new))
+                .getResultList();
+    }
+
+    /** Those of these that there are, in no order. Index: the key. */
+    List<Invitation> all(String account, Collection<Long> ids) {
+        return ids.isEmpty() ? List.of() : list("account = ?1 and id in ?2", account, ids);
+    }
+
+    /** A page of those that are sought and are none of these, by id. */
+    List<Invitation> others(String account, Sought sought, Collection<Long> ids, long after, int most) {
+        return sought.rows(
+                        getSession(),
+                        account,
+                        "and id > :after and id <> all(:ids) order by id limit :most",
+                        Invitation.class)
+                .setParameter("after", after)
+                .setParameter("ids", ids.toArray(Long[]::new))
+                .setParameter("most", most)
+                .getResultList();
     }
 }

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 import dev.invitepacer.account.Text;
+import dev.invitepacer.web.CsvCells;
 
 /**
  * The suppression list as CSV: the columns {@code profile} and {@code reason}; on the way in further columns are passed
@@ -30,8 +30,6 @@ final class SuppressionCsv {
     /** The most rows of one list. */
     static final int MOST_ROWS = 100_000;
 
-    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r＝＋－＠].*", Pattern.DOTALL);
-    private static final Pattern NEUTRALISED = Pattern.compile("'+[=+\\-@\\t\\r＝＋－＠].*", Pattern.DOTALL);
     private static final String MISQUOTED =
             "In the row that begins here a quote is opened and never closed, or something follows a closing quote.";
 
@@ -93,7 +91,7 @@ final class SuppressionCsv {
     }
 
     private void take(String profile, String reason, Map<String, String> reasons, List<Refused> refused) {
-        String why = Suppression.tidy(NEUTRALISED.matcher(reason).matches() ? reason.substring(1) : reason);
+        String why = Suppression.tidy(CsvCells.read(reason));
         Optional<String> objection = Suppression.objection(why);
         try {
             String slug = Profile.parse(profile).slug();
@@ -137,16 +135,6 @@ final class SuppressionCsv {
     }
 
     static String line(Suppression suppression) {
-        return quoted(suppression.profileUrl()) + ","
-                + (suppression.reason() == null ? "" : quoted(harmless(suppression.reason()))) + "\r\n";
-    }
-
-    /** An apostrophe that is there already gets one more, so that reading takes away what writing added. */
-    private static String harmless(String cell) {
-        return FORMULA.matcher(cell).matches() || NEUTRALISED.matcher(cell).matches() ? "'" + cell : cell;
-    }
-
-    private static String quoted(String cell) {
-        return "\"" + cell.replace("\"", "\"\"") + "\"";
+        return CsvCells.line(suppression.profileUrl(), suppression.reason());
     }
 }

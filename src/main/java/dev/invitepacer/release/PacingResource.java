@@ -20,12 +20,12 @@ import dev.invitepacer.time.ServiceClock;
 @Tag(name = "Pacing")
 public class PacingResource {
     private final Accounts accounts;
-    private final Situations situations;
+    private final Paces paces;
     private final ServiceClock clock;
 
-    PacingResource(Accounts accounts, Situations situations, ServiceClock clock) {
+    PacingResource(Accounts accounts, Paces paces, ServiceClock clock) {
         this.accounts = accounts;
-        this.situations = situations;
+        this.paces = paces;
         this.clock = clock;
     }
 
@@ -35,9 +35,6 @@ public class PacingResource {
     public PacingView pacing(@PathParam("account") String account) {
         accounts.settings(account);
         Instant now = clock.now();
-        return situations.of(List.of(account), now).stream()
-                .findFirst()
-                .map(situation -> PacingView.of(situation, situations.backlog(situation, now), now))
-                .orElseThrow(() -> Accounts.unknown(account));
+        return paces.of(List.of(account), now).stream().findFirst().orElseThrow(() -> Accounts.unknown(account));
     }
 }

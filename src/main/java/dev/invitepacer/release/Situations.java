@@ -76,43 +76,68 @@ class Situations {
                         .toList();
     }
 
-    /** The queue in full, for who looks at it. Indexes: invitation_queue, ledger_window, note_use_month, keys. */
-    Backlog backlog(Situation situation, Instant now) {
-        AccountSettings settings = situation.settings();
-        boolean isHeld = situation.areNotesUsedUp() && settings.onNoteQuota() != OnNoteQuota.SEND_BARE;
-        Tuple row = entities.createNativeQuery("""
-                select count(*) filter (where may_go) as waiting,
-                       count(*) filter (where not may_go) as held,
-                       count(*) filter (where noted) as noted,
-                       least(min(queued_at) filter (where may_go),
-                             (select min(i.queued_at)
-                                from ledger l
-                                join invitation i on i.account = l.account and i.id = l.invitation
-                               where l.account = :account
-                                 and l.at > cast(:now as timestamptz) - interval '168 hours'
-                                 and l.returned_at is null)) as since,
-                       (select count(*)
-                          from note_use
-                         where account = :account and at >= :month and returned_at is null) as used
-                  from (select i.queued_at,
-                               i.note is not null as noted,
-                               (i.not_before is null or i.not_before <= :now)
-                               and (i.lapses_at is null or i.lapses_at > :now)
-                               and (not :held or i.note is null)
-                               and c.paused_at is null as may_go
-                          from invitation i
-                          join campaign c on c.account = i.account and c.name = coalesce(i.campaign, '') collate "C"
-                         where i.account = :account and i.state = 'QUEUED') as queue""", Tuple.class)
+    /** The queues in full, for who looks at them. Indexes: invitation_queue, ledger_window, note_use_month, keys. */
+    Map<String, Backlog> backlogs(List<Situation> situations, Instant now) {
+        Map<String, Situation> known = new HashMap<>();
+        situations.forEach(situation -> known.put(situation.account(), situation));
+        Map<String, Backlog> backlogs = new HashMap<>();
+        entities.createNativeQuery("""
+                select a.account, q.waiting, q.held, q.noted, least(q.since, r.since) as since, n.used
+                  from unnest(:accounts, :months, :held) as a (account, month, held)
+                 cross join lateral (
+                       select count(*) filter (where g.may_go) as waiting,
+                              count(*) filter (where not g.may_go) as held,
+                              count(*) filter (where i.note is not null) as noted,
+                              min(i.queued_at) filter (where g.may_go) as since
+                         from invitation i
+                         join campaign c on c.account = i.account and c.name = coalesce(i.campaign, '') collate "C"
+                        cross join lateral (
+                              select (i.not_before is null or i.not_before <= :now)
+                                     and (i.lapses_at is null or i.lapses_at > :now)
+                                     and (not a.held or i.note is null)
+                                     and c.paused_at is null as may_go) as g
+                        where i.account = a.account and i.state = 'QUEUED') as q
+                 cross join lateral (
+                       select min(i.queued_at) as since
+                         from ledger l
+                         join invitation i on i.account = l.account and i.id = l.invitation
+                        where l.account = a.account
+                          and l.at > cast(:now as timestamptz) - interval '168 hours'
+                          and l.returned_at is null) as r
+                 cross join lateral (
+                       select count(*) as used
+                         from note_use u
+                        where u.account = a.account and u.at >= a.month and u.returned_at is null) as n""", Tuple.class)
+                .addScalar("account", String.class)
                 .addScalar("waiting", Integer.class)
                 .addScalar("held", Integer.class)
                 .addScalar("noted", Integer.class)
                 .addScalar("since", Instant.class)
                 .addScalar("used", Integer.class)
-                .setParameter("account", situation.account())
                 .setParameter("now", now)
-                .setParameter("month", settings.monthOf(now))
-                .setParameter("held", isHeld)
-                .getSingleResult();
+                .setParameter(
+                        "accounts", situations.stream().map(Situation::account).toArray(String[]::new))
+                .setParameter(
+                        "months",
+                        situations.stream()
+                                .map(situation -> situation.settings().monthOf(now))
+                                .toArray(Instant[]::new))
+                .setParameter(
+                        "held", situations.stream().map(Situations::holdsNotes).toArray(Boolean[]::new))
+                .getResultStream()
+                .map(Tuple.class::cast)
+                .forEach(row -> {
+                    String account = row.get("account", String.class);
+                    backlogs.put(account, backlog(row, known.get(account), now));
+                });
+        return backlogs;
+    }
+
+    private static boolean holdsNotes(Situation situation) {
+        return situation.areNotesUsedUp() && situation.settings().onNoteQuota() != OnNoteQuota.SEND_BARE;
+    }
+
+    private static Backlog backlog(Tuple row, Situation situation, Instant now) {
         return new Backlog(
                 row.get("waiting", Integer.class),
                 row.get("held", Integer.class),

@@ -22,6 +22,11 @@ class LocalOnly {
         if (pacer.security().enabled()) {
             return;
         }
+        requireLoopback(config);
+        LOG.warn("No keys are asked for (pacer.security.enabled=false): whoever is on this machine may do everything.");
+    }
+
+    static void requireLoopback(Config config) {
         for (String key : HOSTS) {
             String host = config.getOptionalValue(key, String.class).orElse("0.0.0.0");
             if (!LOOPBACK.contains(host)) {
@@ -30,6 +35,5 @@ class LocalOnly {
                                 + " 127.0.0.1 only, and " + key + " is " + host + ": set one of the two otherwise.");
             }
         }
-        LOG.warn("No keys are asked for (pacer.security.enabled=false): whoever is on this machine may do everything.");
     }
 }

@@ -38,6 +38,7 @@ final class Rights {
         only("DELETE /api/v1/keys/{id}", ADMIN);
         only("POST /api/v1/keys/{id}/rotate", ADMIN);
 
+        only("GET /api/v1/overview", ADMIN, OWNER, INTEGRATOR, READER);
         anyRole("GET /api/v1/accounts");
         anyRole("GET /api/v1/accounts/{account}");
         only("PUT /api/v1/accounts/{account}", ADMIN, OWNER);
@@ -49,6 +50,8 @@ final class Rights {
         only("GET /api/v1/accounts/{account}/pacing", ADMIN, OWNER, INTEGRATOR, READER);
         only("GET /api/v1/accounts/{account}/forecast", ADMIN, OWNER, INTEGRATOR, READER);
         only("GET /api/v1/accounts/{account}/statistics", ADMIN, OWNER, INTEGRATOR, READER);
+        only("GET /api/v1/accounts/{account}/week", ADMIN, OWNER, INTEGRATOR, READER);
+        only("POST /api/v1/accounts/{account}/preview", ADMIN, OWNER);
 
         only("POST /api/v1/accounts/{account}/invitations", ADMIN, OWNER, INTEGRATOR);
         only("GET /api/v1/accounts/{account}/invitations", ADMIN, OWNER, INTEGRATOR, READER);
@@ -60,6 +63,7 @@ final class Rights {
         only("POST /api/v1/accounts/{account}/imports", ADMIN, OWNER, INTEGRATOR);
         only("GET /api/v1/accounts/{account}/imports", ADMIN, OWNER, INTEGRATOR, READER);
         only("GET /api/v1/accounts/{account}/imports/{id}", ADMIN, OWNER, INTEGRATOR, READER);
+        only("GET /api/v1/accounts/{account}/imports/{id}/report", ADMIN, OWNER, INTEGRATOR, READER);
 
         only("GET /api/v1/accounts/{account}/campaigns", ADMIN, OWNER, INTEGRATOR, READER);
         only("GET /api/v1/accounts/{account}/campaigns/{name}", ADMIN, OWNER, INTEGRATOR, READER);
@@ -80,6 +84,7 @@ final class Rights {
         only("POST /api/v1/accounts/{account}/linkedin-export", ADMIN, OWNER, INTEGRATOR);
 
         anyRole("GET /api/v1/tasks");
+        anyRole("GET /api/v1/tasks/counts");
         only("POST /api/v1/tasks/{task}/claim", ADMIN, OWNER, SENDER);
         only("POST /api/v1/tasks/{task}/report", ADMIN, OWNER, INTEGRATOR, SENDER);
         only("POST /api/v1/tasks/{task}/deliver", ADMIN, OWNER, INTEGRATOR);
@@ -103,6 +108,7 @@ final class Rights {
         only("GET /api/v1/suppressions/{profile}", ADMIN, OWNER, INTEGRATOR, READER);
         only("PUT /api/v1/suppressions/{profile}", ADMIN, OWNER, INTEGRATOR);
         only("DELETE /api/v1/suppressions/{profile}", ADMIN);
+        only("GET /api/v1/people", ADMIN, OWNER, INTEGRATOR, READER);
         only("GET /api/v1/people/{profile}", ADMIN, OWNER, INTEGRATOR, READER);
         only("DELETE /api/v1/people/{profile}", ADMIN);
     }

@@ -53,11 +53,11 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
         List<String> lines = request.getHeaders().get(IdempotencyKey.HEADER);
-        if (lines == null || !request.getMethod().equals("POST")) {
+        if (lines == null || !request.getMethod().equals("POST") || whoAsks.isNobody()) {
             return;
         }
         IdempotencyKey key = IdempotencyKey.of(lines);
-        String scope = whoAsks.scope();
+        String scope = whoAsks.now().scope();
         MessageDigest digest = sha256();
         digest.update((request.getMethod() + " "
                         + request.getUriInfo().getRequestUri().getRawPath() + "?"

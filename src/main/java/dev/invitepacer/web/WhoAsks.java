@@ -32,9 +32,8 @@ public class WhoAsks {
         return name.equals(Asker.ANYBODY) ? way : name;
     }
 
-    /** Under which idempotency keys are the asker's own; empty for whoever is let in without being known. */
-    String scope() {
-        Asker asker = identity.getAttribute(Asker.ATTRIBUTE);
-        return asker == null ? "" : asker.scope();
+    /** Whether nobody is known to ask, as with a sign-in: such a request leaves nothing behind. */
+    boolean isNobody() {
+        return identity.getAttribute(Asker.ATTRIBUTE) == null;
     }
 }

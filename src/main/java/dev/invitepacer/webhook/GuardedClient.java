@@ -29,6 +29,9 @@ import java.util.concurrent.TimeoutException;
 public final class GuardedClient {
     static final int LONGEST_ANSWER = 16 * 1024;
 
+    /** The lowest status that ends an exchange. */
+    private static final int FINAL = 200;
+
     private static final int MOST_ADDRESSES = 3;
     private static final int MOST_CONNECTIONS = 64;
     private static final int MOST_WAITING = 256;
@@ -125,6 +128,7 @@ public final class GuardedClient {
         request.putHeader("Host", target.authority());
         request.putHeader("Content-Type", "application/json");
         request.putHeader("Accept", "application/json");
+        request.putHeader("Accept-Encoding", "identity");
         request.putHeader("User-Agent", "InvitePacer/1");
         CompletableFuture<Exchange> answer = new CompletableFuture<>();
         // Whoever listens only after sending misses an answer that is quick.
@@ -147,19 +151,36 @@ public final class GuardedClient {
     }
 
     private static void read(HttpClientResponse response, CompletableFuture<Exchange> answer) {
+        if (response.statusCode() < FINAL) {
+            // Whatever comes next on this connection is no answer to the next call.
+            answer.complete(
+                    new Exchange.Unanswered("It answered " + response.statusCode() + ", which is no final answer."));
+            response.request().connection().close();
+            return;
+        }
         Buffer body = Buffer.buffer();
-        String retryAfter = response.getHeader("Retry-After");
         response.exceptionHandler(answer::completeExceptionally)
                 .handler(part -> {
                     if (body.length() + part.length() <= LONGEST_ANSWER) {
                         body.appendBuffer(part);
                     } else {
-                        answer.complete(new Exchange.Answered(response.statusCode(), retryAfter, new byte[0]));
+                        answer.complete(answered(response, new byte[0], "has more than " + LONGEST_ANSWER + " bytes"));
                         response.request().reset();
                     }
                 })
-                .endHandler(end ->
-                        answer.complete(new Exchange.Answered(response.statusCode(), retryAfter, body.getBytes())));
+                .endHandler(end -> answer.complete(answered(response, body.getBytes(), null)));
+    }
+
+    private static Exchange answered(HttpClientResponse response, byte[] body, String unread) {
+        String coding = response.getHeader("Content-Encoding");
+        boolean isPlain = coding == null || coding.isBlank() || coding.trim().equalsIgnoreCase("identity");
+        return new Exchange.Answered(
+                response.statusCode(),
+                response.getHeader("Retry-After"),
+                isPlain ? body : new byte[0],
+                isPlain || unread != null
+                        ? unread
+                        : body.length == 0 ? null : "is compressed, which was not asked for");
     }
 
     private static long left(long deadline) {

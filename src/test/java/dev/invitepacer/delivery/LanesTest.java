@@ -71,6 +71,32 @@ class LanesTest {
     }
 
     @Test
+    void whoeverRefusesEverythingWaitsAtOnceUntilItMayBeAskedButFiveMinutesAtMost() {
+        assertThat(refused((Instant) null)).as("the first wait").isEqualTo(NOW.plusSeconds(5));
+        assertThat(refused(NOW)).isEqualTo(NOW.plusSeconds(5));
+        assertThat(refused(NOW.plusSeconds(90))).isEqualTo(NOW.plusSeconds(90));
+        assertThat(refused(NOW.plus(Duration.ofDays(7)))).isEqualTo(NOW.plusSeconds(300));
+        // Eight calls at once hear the same.
+        assertThat(refused(NOW, NOW, NOW, NOW, NOW, NOW, NOW, NOW)).isEqualTo(NOW.plusSeconds(5));
+
+        Lanes lanes = new Lanes(32, 8);
+        lanes.began("a");
+        lanes.refused("a", NOW.plusSeconds(90), NOW);
+        lanes.ended("a");
+        assertThat(lanes.open()).isEqualTo(1);
+        assertThat(lanes.offer(List.of("a", "b"), NOW.plusSeconds(89))).isEqualTo(Map.of("b", 8));
+        assertThat(lanes.offer(List.of("a", "b"), NOW.plusSeconds(90))).containsEntry("a", 1);
+    }
+
+    private static Instant refused(Instant... until) {
+        Breaker breaker = Breaker.CLOSED;
+        for (Instant one : until) {
+            breaker = breaker.told(one, NOW);
+        }
+        return breaker.waitsUntil();
+    }
+
+    @Test
     void theWaitDoublesUpToFiveMinutes() {
         Breaker breaker = Breaker.CLOSED;
         List<Long> waits = new ArrayList<>();

@@ -60,6 +60,23 @@ class RetryScheduleTest {
         }
     }
 
+    @Property
+    void whatALimitPutsOffIsTriedWhenItEndsOrByTheScheduleAndNeverForTheLastTime(
+            @ForAll @IntRange(min = 1, max = 1_000) int tries,
+            @ForAll @LongRange(min = -1_000, max = 100_000_000) long seconds,
+            @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double chance) {
+        Instant until = NOW.plusSeconds(seconds);
+
+        assertThat(RetrySchedule.putOff(tries, NOW, null, chance))
+                .isEqualTo(RetrySchedule.after(Math.min(tries, 9), NOW, null, chance)
+                        .orElseThrow());
+        Instant next = RetrySchedule.putOff(tries, NOW, until, chance);
+        assertThat(next).isAfterOrEqualTo(NOW.plusSeconds(5)).isBeforeOrEqualTo(NOW.plus(Duration.ofDays(366)));
+        if (seconds > 6 && seconds < Duration.ofDays(366).toSeconds()) {
+            assertThat(next).isEqualTo(until);
+        }
+    }
+
     @Test
     void theTenthTryIsTheLastWhateverTheReceiverAsksFor() {
         assertThat(RetrySchedule.after(10, NOW, NOW.plusSeconds(60), 0.5)).isEmpty();

@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
+import dev.invitepacer.operations.embedded.Service;
 import dev.invitepacer.webhook.Ear;
 
 /** A release's whole way to a receiver that misbehaves in every way, with the task's history as evidence. */
@@ -65,6 +69,19 @@ class WebhookDispatchTest extends ServiceTest {
         assertThat(dispatch.round()).isEqualTo(1);
     }
 
+    /** Meanwhile nobody else is asked. */
+    private void slowly(Ear.Behaviour behaviour) throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        int before = ear.heard().size();
+        ear.does(Ear.waits(answer, behaviour));
+        var round = CompletableFuture.supplyAsync(dispatch::round);
+        Service.await(() -> ear.heard().size() > before);
+        assertThat(stage()).isEqualTo("RUNNING");
+        assertThat(dispatch.begin()).isZero();
+        answer.countDown();
+        assertThat(round.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
     /** To the next try, which the schedule has put somewhere. */
     private void waitForTheNextTry() {
         setTime(Instant.parse(
@@ -88,41 +105,40 @@ class WebhookDispatchTest extends ServiceTest {
     }
 
     @Test
-    void aReceiverThatFailsInEveryWayGetsItOnceItTakesIt() {
+    void aReceiverThatFailsInEveryWayGetsItOnceItTakesIt() throws Exception {
         List<Ear.Behaviour> failures = List.of(
                 Ear.isSilent(),
                 Ear.hangsUp(),
                 Ear.answers(500, "", ""),
+                Ear.answers(429, "Retry-After: 7200\r\n", ""),
                 Ear.answers(301, "Location: https://example.org/\r\n", ""),
                 Ear.says("garbage\r\n\r\n"),
-                Ear.says("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal"));
+                Ear.says("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal"),
+                Ear.drips("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"),
+                Ear.says("HTTP/1.1 101 Switching Protocols\r\n\r\n"));
         for (Ear.Behaviour failure : failures) {
             tryOnce(failure);
             waitForTheNextTry();
         }
-        tryOnce((heard, connection) -> {
-            Thread.sleep(700);
-            Ear.answers(204, "", "").answer(heard, connection);
-        });
+        slowly(Ear.answers(204, "", ""));
 
         assertThat(history())
-                .hasSize(7)
                 .satisfiesExactly(
                         silent -> assertThat(silent).startsWith("IN_DOUBT: No whole answer within"),
                         gone -> assertThat(gone).startsWith("IN_DOUBT: The connection ended before the answer did"),
                         broken -> assertThat(broken).isEqualTo("REFUSED: It answered 500."),
+                        busy -> assertThat(busy).isEqualTo("REFUSED: It answered 429."),
                         moved -> assertThat(moved).isEqualTo("REFUSED: It answered 301; redirects are not followed."),
                         garbage -> assertThat(garbage).startsWith("IN_DOUBT: The connection ended"),
                         half -> assertThat(half).startsWith("IN_DOUBT: The connection ended"),
+                        drips -> assertThat(drips).startsWith("IN_DOUBT: No whole answer within"),
+                        early -> assertThat(early).isEqualTo("IN_DOUBT: It answered 101, which is no final answer."),
                         slow -> assertThat(slow).isEqualTo("TAKEN"));
         assertThat(stage()).isEqualTo("TAKEN");
         assertThat(ear.heard())
                 .extracting(heard -> heard.headers().get("webhook-id"))
-                .hasSize(7);
-        assertThat(ear.heard().stream()
-                        .map(heard -> heard.headers().get("webhook-id"))
-                        .distinct())
-                .hasSize(1);
+                .hasSize(10)
+                .containsOnly(ear.heard().get(0).headers().get("webhook-id"));
     }
 
     @Test
@@ -212,5 +228,19 @@ class WebhookDispatchTest extends ServiceTest {
 
         assertThat(history()).singleElement().asString().startsWith("REFUSED: No connection");
         assertThat(stage()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void aReceiverThatDiesInTheCallMayHaveHeardIt() {
+        ear.does((heard, connection) -> ear.close());
+        assertThat(dispatch.round()).isEqualTo(1);
+        waitForTheNextTry();
+        assertThat(dispatch.round()).isEqualTo(1);
+
+        assertThat(history())
+                .satisfiesExactly(
+                        died -> assertThat(died).startsWith("IN_DOUBT: The connection ended before the answer did"),
+                        dead -> assertThat(dead).startsWith("REFUSED: No connection"));
+        assertThat(stage()).as("the first try may have been heard").isEqualTo("IN_DOUBT");
     }
 }

@@ -81,6 +81,11 @@ class WebhookSenderTest extends SenderConformance {
     }
 
     @Override
+    protected int calls() {
+        return ear.heard().size();
+    }
+
+    @Override
     protected Instant busyUntil() {
         return clock.now().plus(BUSY);
     }
@@ -97,7 +102,9 @@ class WebhookSenderTest extends SenderConformance {
                 ear.does(Ear.answers(200, "", "{\"type\":\"REFUSED\",\"refusal\":\"WEEKLY_LIMIT\"}"));
             case REFUSES_THE_PERSON ->
                 ear.does(Ear.answers(200, "", "{\"type\":\"REFUSED\",\"refusal\":\"COOLDOWN\"}"));
-            case REJECTS -> ear.does(Ear.answers(200, "", "{\"type\":\"FAILED\",\"detail\":\"no such member\"}"));
+            case REJECTS ->
+                ear.does((heard, connection) ->
+                        Ear.answers(200, "", failed(heard.text())).answer(heard, connection));
             case IS_BROKEN -> ear.does(Ear.answers(500, "", "oops"));
             case TALKS_NONSENSE -> ear.does(Ear.answers(200, "", "<html>\u0000 all is well"));
             case HANGS_UP -> ear.does(Ear.hangsUp());
@@ -111,6 +118,14 @@ class WebhookSenderTest extends SenderConformance {
         return "{\"type\":\""
                 + (task.contains("\"SEND\"") ? "SENT" : task.contains("\"FOLLOW\"") ? "FOLLOWED" : "WITHDRAWN")
                 + "\",\"reference\":\"r-1\"}";
+    }
+
+    private static String failed(String task) {
+        return "{\"type\":\""
+                + (task.contains("\"SEND\"")
+                        ? "FAILED"
+                        : task.contains("\"FOLLOW\"") ? "NOT_FOLLOWED" : "NOT_WITHDRAWN")
+                + "\",\"detail\":\"no such member\"}";
     }
 
     private Outcome answerTo(TaskKind kind, int status, String headers, String body) {
@@ -163,9 +178,28 @@ class WebhookSenderTest extends SenderConformance {
     @Test
     void whatIsNoReportIsTakenWithoutAWord() {
         for (String body : List.of(
-                "", "ok", "{}", "[]", "null", "{\"ok\":true}", "{\"type\":", "[".repeat(9_000), "x".repeat(40_000))) {
+                "", "ok", "{}", "[]", "null", "{\"ok\":true}", "{\"type\":", "[".repeat(9_000), "x".repeat(16_384))) {
             assertThat(answerTo(TaskKind.SEND, 200, "", body)).isEqualTo(new Outcome.Taken());
         }
+    }
+
+    @Test
+    void aReportThatIsTooLongOrCompressedIsTakenAndTold() {
+        String padded = "{\"type\":\"SENT\"" + " ".repeat(16_384) + "}";
+        assertThat(answerTo(TaskKind.SEND, 200, "", padded))
+                .isInstanceOfSatisfying(Outcome.Taken.class, taken -> assertThat(taken.detail())
+                        .startsWith("The answer's body has more than 16384 bytes, and was not read."));
+        for (String coding : List.of("gzip", "br", "deflate, gzip")) {
+            assertThat(answerTo(TaskKind.SEND, 200, "Content-Encoding: " + coding + "\r\n", "{\"type\":\"SENT\"}"))
+                    .as(coding)
+                    .isInstanceOfSatisfying(Outcome.Taken.class, taken -> assertThat(taken.detail())
+                            .startsWith("The answer's body is compressed, which was not asked for, and was not read."));
+        }
+        assertThat(ear.heard().get(0).headers()).containsEntry("accept-encoding", "identity");
+        assertThat(answerTo(TaskKind.SEND, 204, "Content-Encoding: gzip\r\n", ""))
+                .isEqualTo(new Outcome.Taken());
+        assertThat(answerTo(TaskKind.SEND, 200, "Content-Encoding: Identity\r\n", "{\"type\":\"SENT\"}"))
+                .isEqualTo(new Outcome.Done(null, null));
     }
 
     @Test
@@ -207,13 +241,7 @@ class WebhookSenderTest extends SenderConformance {
 
     @Test
     void anAnswerThatDripsEndsWithTheLimit() {
-        ear.does((heard, connection) -> {
-            Ear.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-            for (int i = 0; i < 1_000; i++) {
-                Ear.write(connection, "x");
-                Thread.sleep(50);
-            }
-        });
+        ear.does(Ear.drips("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"));
         long began = System.nanoTime();
 
         assertThat(sender.handOver(work(TaskKind.SEND, 1, 1))).isInstanceOf(Outcome.InDoubt.class);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.operations.embedded.Service;
 
 /** What happens is told in order, to everybody alike, and nothing of it is lost: real HTTP, a real database. */
 @QuarkusTest
@@ -363,11 +364,10 @@ class EventStreamTest extends ServiceTest {
             feed.round();
             assertThat(reader.next(2000)).hasSize(2000);
 
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (streams.openStreams() > 1 && System.nanoTime() < deadline) {
+            Service.await(() -> {
                 streams.cutSlow(Duration.ofSeconds(2));
-                Thread.sleep(50);
-            }
+                return streams.openStreams() <= 1;
+            });
 
             assertThat(streams.openStreams()).as("the one that reads goes on").isEqualTo(1);
             enqueue("anna", "jane-doe");

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
+import dev.invitepacer.operations.embedded.Service;
 import dev.invitepacer.webhook.Ear;
 
 /** Subscribers are posted what the streams tell: each account in its order, nothing left out, whatever they answer. */
@@ -172,6 +173,31 @@ class SubscriptionTest extends ServiceTest {
             given().delete(CRM).then().statusCode(204);
             given().delete("/api/v1/endpoints/crm").then().statusCode(204);
             given().delete(CRM).then().statusCode(404);
+        }
+    }
+
+    @Test
+    void howeverManySubscribersHangOneThatTakesItsEventsGetsThem() {
+        try (Ear hangs = new Ear();
+                Ear takes = new Ear()) {
+            account("anna", "");
+            feed.round();
+            subscribe(takes, "zoe", "");
+            enqueue("anna", "jane-doe");
+            feed.round();
+            loop.round();
+            int before = takes.heard().size();
+            hangs.does(Ear.isSilent());
+            for (int i = 0; i < 20; i++) {
+                subscribe(hangs, "hangs-" + i, "");
+            }
+            enqueue("anna", "john-doe");
+            feed.round();
+
+            loop.scheduled();
+
+            Service.await(() -> takes.heard().size() > before);
+            assertThat(profiles(takes, "anna")).endsWith("john-doe");
         }
     }
 

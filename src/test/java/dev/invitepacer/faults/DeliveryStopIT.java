@@ -57,7 +57,9 @@ class DeliveryStopIT {
 
         assertThat(service.terminate()).isEqualTo(SIGTERM);
 
-        assertThat(receiver.running()).isZero();
+        assertThat(receiver.running())
+                .as("calls that the process left behind: %s", service.output())
+                .isZero();
         int calls = receiver.calls();
         assertThat(calls).isLessThan(INVITATIONS);
         assertThat(ask("select count(*) from task where state = 'DONE'"))

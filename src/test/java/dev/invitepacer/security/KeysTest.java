@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.invitepacer.events.EventFeed;
 import dev.invitepacer.web.Answer;
 
 /** Keys are made, told once, used, followed and revoked. */
@@ -23,6 +25,9 @@ import dev.invitepacer.web.Answer;
 @TestProfile(Locked.class)
 class KeysTest extends LockedTest {
     private static final String KEYS = "/api/v1/keys";
+
+    @Inject
+    EventFeed events;
 
     @Test
     void aKeyIsToldOnceAndKeptAsItsHash() {
@@ -200,6 +205,23 @@ class KeysTest extends LockedTest {
                         .status())
                 .isEqualTo(201);
         assertThat(read(Locked.ADMIN, "/api/v1/tasks").json().path("items")).hasSize(2);
+
+        JsonNode overview = read(key, "/api/v1/overview").json();
+        assertThat(overview.path("items").findValuesAsText("account")).containsExactly("bert", "later");
+        assertThat(overview.path("accounts").path("total").asInt()).isEqualTo(2);
+        assertThat(read(key, "/api/v1/tasks/counts").json().path("kinds").path("SEND").path("open").asInt())
+                .isEqualTo(1);
+        enqueue("anna", "greta");
+        as(Locked.ADMIN, "PUT", "/api/v1/suppressions/gregor", null);
+        for (String query : List.of("", "?q=gr")) {
+            JsonNode people = read(key, "/api/v1/people" + query).json();
+            assertThat(people.path("items").findValuesAsText("profile")).as(query).containsExactly("grace");
+            assertThat(people.toString()).doesNotContain("anna");
+            assertThat(read(Locked.ADMIN, "/api/v1/people" + query).json().path("items").findValuesAsText("profile"))
+                    .containsExactly("grace", "gregor", "greta");
+        }
+        events.round();
+        assertThat(read(key, "/api/v1/events").body()).contains("\"bert\"").doesNotContain("anna");
     }
 
     @ParameterizedTest

@@ -2,11 +2,14 @@ package dev.invitepacer.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +46,11 @@ class SessionTest extends LockedTest {
         return io.restassured.RestAssured.given(none);
     }
 
-    private RequestSpecification signedIn() {
-        return anew().header("Cookie", "theme=dark; " + SessionCookie.NAME + "=" + cookie);
+    /** A request by the session's cookie, and nothing else but these headers. */
+    private Answer signedIn(String method, String path, String body, String... headers) {
+        List<String> all = new ArrayList<>(List.of("Cookie", "theme=dark; " + SessionCookie.NAME + "=" + cookie));
+        all.addAll(List.of(headers));
+        return as(null, method, path, body, all.toArray(String[]::new));
     }
 
     @Test
@@ -67,10 +73,10 @@ class SessionTest extends LockedTest {
 
     @Test
     void whoIsSignedInIsToldByCookieAndByKey() {
-        Response mine = signedIn().get(SESSION);
-        assertThat(mine.jsonPath().getString("csrf")).isEqualTo(csrf);
-        assertThat(mine.jsonPath().getList("accounts")).containsExactly((Object) "anna");
-        assertThat(mine.jsonPath().getString("role")).isEqualTo("OWNER");
+        JsonNode mine = signedIn("GET", SESSION, null).json();
+        assertThat(mine.path("csrf").asText()).isEqualTo(csrf);
+        assertThat(mine.path("accounts").toString()).isEqualTo("[\"anna\"]");
+        assertThat(mine.path("role").asText()).isEqualTo("OWNER");
 
         assertThat(read(Locked.ADMIN, SESSION).json().path("csrf").isNull()).isTrue();
         assertThat(read(null, SESSION).code()).isEqualTo("key-missing");
@@ -83,25 +89,21 @@ class SessionTest extends LockedTest {
 
     @Test
     void aSessionChangesThingsWithItsTokenOnly() {
-        assertThat(signedIn().get("/api/v1/accounts").jsonPath().getList("items.account"))
-                .containsExactly((Object) "anna");
-        assertThat(pause(null).jsonPath().getString("code")).isEqualTo("csrf-token-missing");
-        assertThat(pause("wrong").statusCode()).isEqualTo(403);
-        assertThat(pause(csrf).statusCode()).isEqualTo(200);
-    }
-
-    private Response pause(String token) {
-        RequestSpecification request =
-                signedIn().contentType("application/json").body(REASON);
-        return (token == null ? request : request.header(Door.CSRF_HEADER, token)).post(PAUSE);
+        assertThat(signedIn("GET", "/api/v1/accounts", null).json().path("items").findValuesAsText("account"))
+                .containsExactly("anna");
+        assertThat(signedIn("POST", PAUSE, REASON).code()).isEqualTo("csrf-token-missing");
+        assertThat(signedIn("POST", PAUSE, REASON, Door.CSRF_HEADER, "wrong").status())
+                .isEqualTo(403);
+        assertThat(signedIn("POST", PAUSE, REASON, Door.CSRF_HEADER, csrf).status())
+                .isEqualTo(200);
     }
 
     @Test
     void whoSignsOutIsOut() {
-        Response out = signedIn().header(Door.CSRF_HEADER, csrf).delete(SESSION);
-        assertThat(out.statusCode()).isEqualTo(204);
-        assertThat(out.header("Set-Cookie")).contains("Max-Age=0");
-        assertThat(signedIn().get(SESSION).statusCode()).isEqualTo(401);
+        assertThat(signedIn("DELETE", SESSION, null, Door.CSRF_HEADER, csrf).status())
+                .isEqualTo(204);
+        assertThat(signedIn("GET", SESSION, null).status()).isEqualTo(401);
+        assertThat(count("select count(*) from console_session")).isZero();
     }
 
     @ParameterizedTest
@@ -113,9 +115,9 @@ class SessionTest extends LockedTest {
         "delete from api_key where name = 'OWNER'"
     })
     void aSessionEndsUnusedAfterSomeDaysAndWithItsKey(String what) {
-        assertThat(signedIn().get(SESSION).statusCode()).isEqualTo(200);
+        assertThat(signedIn("GET", SESSION, null).status()).isEqualTo(200);
         execute(what);
-        assertThat(signedIn().get(SESSION).jsonPath().getString("code")).isEqualTo("key-refused");
+        assertThat(signedIn("GET", SESSION, null).code()).isEqualTo("key-refused");
     }
 
     @Test
@@ -144,7 +146,7 @@ class SessionTest extends LockedTest {
         String here = "http://localhost:" + io.restassured.RestAssured.port;
         Answer answer =
                 as(Locked.ADMIN, "POST", "/api/v1/accounts/anna/resume", null, header, value.replace("HERE", here));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.status()).as(answer.request() + answer.body()).isEqualTo(status);
         if (status == 403) {
             assertThat(answer.code()).isEqualTo("cross-origin");
         }
@@ -152,10 +154,27 @@ class SessionTest extends LockedTest {
 
     @Test
     void aCookieDoesNotHelpABadKey() {
-        assertThat(signedIn()
-                        .header("Authorization", "Bearer pk_nonsense")
-                        .get("/api/v1/accounts")
-                        .statusCode())
+        assertThat(signedIn("GET", "/api/v1/accounts", null, "Authorization", "Bearer pk_nonsense").status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void aSignInLeavesNothingBehindUnderAnIdempotencyKey() {
+        as(null, "POST", SESSION, "{\"key\": \"" + Locked.ADMIN + "\"}", "Idempotency-Key", "\"one\"");
+        as(null, "POST", SESSION, "{\"key\": \"pk_nonsense\"}", "Idempotency-Key", "\"two\"");
+
+        assertThat(count("select count(*) from idempotency")).isZero();
+    }
+
+    @Test
+    void everyAnswerTellsBrowsersWhatTheyMayDoWithIt() {
+        for (String path : List.of("/api/v1/accounts", "/api/v1/nothing", "/nothing", "/q/openapi", "/problems/invalid")) {
+            Response answer = anew().get(path);
+            assertThat(answer.header("Content-Security-Policy")).as(path).startsWith("default-src 'none'; script-src 'self';");
+            assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
+            assertThat(answer.header("Cross-Origin-Resource-Policy")).as(path).isEqualTo("same-origin");
+            assertThat(answer.header("Server")).as(path).isNull();
+        }
+        assertThat(anew().get("/api/v1/accounts").header("Cache-Control")).isEqualTo("no-store");
     }
 }

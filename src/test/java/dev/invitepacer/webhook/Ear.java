@@ -6,12 +6,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,6 +30,8 @@ public final class Ear implements AutoCloseable {
     public interface Behaviour {
         void answer(Heard heard, Socket connection) throws Exception;
     }
+
+    private static final int DRIP_MILLIS = 50;
 
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -64,6 +68,11 @@ public final class Ear implements AutoCloseable {
         return heard;
     }
 
+    /** How many connections were made to it. */
+    public int connections() {
+        return open.size();
+    }
+
     public void does(Behaviour what) {
         behaviour = what;
     }
@@ -83,6 +92,30 @@ public final class Ear implements AutoCloseable {
     /** Keeps the connection open and says nothing until it is closed. */
     public static Behaviour isSilent() {
         return (heard, connection) -> connection.getInputStream().read();
+    }
+
+    /** Answers so once the latch is down. */
+    public static Behaviour waits(CountDownLatch latch, Behaviour then) {
+        return (heard, connection) -> {
+            latch.await();
+            then.answer(heard, connection);
+        };
+    }
+
+    /** Begins like this, and goes on byte by byte until it is hung up on. */
+    public static Behaviour drips(String beginning) {
+        return (heard, connection) -> {
+            write(connection, beginning);
+            connection.setSoTimeout(DRIP_MILLIS);
+            for (boolean isHeard = true; isHeard; ) {
+                write(connection, "x");
+                try {
+                    isHeard = connection.getInputStream().read() >= 0;
+                } catch (SocketTimeoutException stillThere) {
+                    // the next drop
+                }
+            }
+        };
     }
 
     public static Behaviour hangsUp() {

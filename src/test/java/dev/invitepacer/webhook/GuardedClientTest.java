@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one way out, with names that lead where the test says, and change their mind. 127.0.0.2 stands for what is public. */
 class GuardedClientTest {
@@ -94,6 +96,37 @@ class GuardedClientTest {
         assertThat(client.post(url(), Map.of(), BODY)).isInstanceOf(Exchange.Answered.class);
         assertThat(client.post(url(), Map.of(), BODY)).isInstanceOf(Exchange.NotSent.class);
         assertThat(permitted.heard()).hasSize(1);
+    }
+
+    /** Whoever keeps the connection could answer the next call before it is made. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 101, 102, 103, 150, 199})
+    void anAnswerThatIsNotFinalEndsItsConnection(int status) {
+        permitted.does((heard, connection) -> {
+            Ear.write(connection, "HTTP/1.1 " + status + " Whatever\r\n\r\n");
+            connection.getInputStream().read();
+        });
+        GuardedClient client = client(leads("127.0.0.2"));
+
+        assertThat(client.post(url(), Map.of(), BODY)).isInstanceOf(Exchange.Unanswered.class);
+
+        permitted.does(Ear.answers(204, "", ""));
+        assertThat(client.post(url(), Map.of(), BODY))
+                .isInstanceOfSatisfying(Exchange.Answered.class, answer -> assertThat(answer.status())
+                        .isEqualTo(204));
+        assertThat(permitted.heard()).hasSize(2);
+        assertThat(permitted.connections()).isEqualTo(2);
+    }
+
+    /** A final answer may follow what is none. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 103})
+    void whatComesBeforeTheFinalAnswerIsPassedOver(int status) {
+        permitted.does(Ear.says("HTTP/1.1 " + status + " Whatever\r\n\r\nHTTP/1.1 204 Done\r\n\r\n"));
+
+        assertThat(client(leads("127.0.0.2")).post(url(), Map.of(), BODY))
+                .isInstanceOfSatisfying(Exchange.Answered.class, answer -> assertThat(answer.status())
+                        .isEqualTo(204));
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against the library that the specification's authors publish: what we sign it verifies, and what it signs is what we sign. */
 class SignatureTest {
@@ -47,6 +49,28 @@ class SignatureTest {
                         Map.entry("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="));
     }
 
+    /** Computed with OpenSSL: the shortest and the longest secret, words in several scripts, an empty body. */
+    @ParameterizedTest
+    @CsvSource({
+        "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, nwXsuQAdtY5x/TMe5hh+18AvkKR2X9FbqQdJT9DzVNw=,"
+                + " OS9+ycolTnfLWMSgZ2rYlmHjZ8zDcGJH1TkzKlbptNw=",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX, QtTVFS+RlYIkwynQvu/BqjKByPYUOKaNHcOUJA28rUo=,"
+                + " e8P0XOcbAcdKGfeqg/KhauL6ZLp8ABgR/ckjK9nqxc0=",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw==,"
+                + " /es6WrNq0MqnzNMpFKVqNY0SK4k7cS72ydnii3TxkQU=, ld6mj+Fb51ROCf9U/CWB2oRShVPAhQXVKM7E3dKiEZk="
+    })
+    void furtherGoldenVectorsAreSignedSo(String key, String ofWords, String ofNothing) {
+        List<WebhookSecret> known =
+                List.of(new WebhookSecret(Base64.getDecoder().decode(key)));
+
+        assertThat(Signature.headers(
+                        "task_00112233445566778899aabbccddeeff", Instant.ofEpochSecond(1_795_686_000L), BODY, known))
+                .containsEntry("webhook-timestamp", "1795686000")
+                .containsEntry("webhook-signature", "v1," + ofWords);
+        assertThat(Signature.headers("ping_1", Instant.EPOCH, new byte[0], known))
+                .containsEntry("webhook-signature", "v1," + ofNothing);
+    }
+
     @Test
     void whatWeSignTheLibraryVerifies() {
         Map<String, String> headers = Signature.headers(ID, Instant.now(), BODY, List.of(secret));
@@ -59,18 +83,22 @@ class SignatureTest {
         Instant now = Instant.now();
 
         assertThat(Signature.headers(ID, now, BODY, List.of(secret)))
-                .containsEntry(
-                        "webhook-signature",
-                        new Webhook(secret.reveal())
-                                .sign(ID, now.getEpochSecond(), new String(BODY, StandardCharsets.UTF_8)));
+                .containsEntry("webhook-signature", signedByTheLibrary(secret, now));
+    }
+
+    private static String signedByTheLibrary(WebhookSecret with, Instant at) throws Exception {
+        return new Webhook(with.reveal()).sign(ID, at.getEpochSecond(), new String(BODY, StandardCharsets.UTF_8));
     }
 
     @Test
-    void duringARotationBothKeysVerify() {
+    void duringARotationBothKeysVerify() throws Exception {
         WebhookSecret old = WebhookSecret.random();
-        Map<String, String> headers = Signature.headers(ID, Instant.now(), BODY, List.of(secret, old));
+        Instant now = Instant.now();
+        Map<String, String> headers = Signature.headers(ID, now, BODY, List.of(secret, old));
 
-        assertThat(headers.get("webhook-signature")).matches("v1,\\S+ v1,\\S+");
+        assertThat(headers)
+                .containsEntry(
+                        "webhook-signature", signedByTheLibrary(secret, now) + " " + signedByTheLibrary(old, now));
         assertThatCode(() -> verify(secret, BODY, headers)).doesNotThrowAnyException();
         assertThatCode(() -> verify(old, BODY, headers)).doesNotThrowAnyException();
         assertThatThrownBy(() -> verify(WebhookSecret.random(), BODY, headers))

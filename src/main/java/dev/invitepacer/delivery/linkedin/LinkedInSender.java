@@ -109,17 +109,17 @@ class LinkedInSender implements Sender {
             return withoutToken(account, detail);
         }
         if (Refusals.isForNow(answer)) {
-            return new Outcome.Refused(Outcome.Reach.TRY, null, Refusals.until(answer, inviters.now()), detail);
+            return new Outcome.Refused(Outcome.Reach.LANE, null, Refusals.until(answer, inviters.now()), detail);
         }
         return answer.status() / 100 == 2
                 ? new Outcome.InDoubt(detail + ", which is not what it says on success")
                 : new Outcome.Failed(detail);
     }
 
-    /** Nothing was sent: the task waits for a token, and no more are released meanwhile. */
+    /** Nothing was sent: the task waits for a token as long as the account is paused, and no more are released meanwhile. */
     private Outcome withoutToken(String account, String detail) {
         inviters.pause(account, Inviters.reason(detail));
-        return new Outcome.Refused(Outcome.Reach.TRY, null, null, detail);
+        return new Outcome.Refused(Outcome.Reach.LANE, null, inviters.now(), detail);
     }
 
     private static String reference(Reply.Answered answer) {

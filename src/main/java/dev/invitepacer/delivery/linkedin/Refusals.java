@@ -3,13 +3,11 @@ package dev.invitepacer.delivery.linkedin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.DateTimeException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 
+import dev.invitepacer.delivery.RetryAfter;
 import dev.invitepacer.web.Problem;
 
 /** Reads answers other than success, as far as LinkedIn tells publicly what they mean. */
@@ -42,25 +40,11 @@ final class Refusals {
                 + (message.isBlank() ? "" : ": " + Problem.shown(token.hiddenIn(message), LONGEST_SHOWN));
     }
 
-    /** Until when LinkedIn asks to wait; null where it does not say, or not readably. At most a week. */
+    /** Until when of the service's time LinkedIn asks to wait; null where it does not say, or not readably. At most a week. */
     static Instant until(Reply.Answered answer, Instant now) {
-        Instant until = answer.headers()
-                .firstValue("Retry-After")
-                .flatMap(value -> instant(value.strip(), now))
-                .orElse(null);
-        return until != null && until.isAfter(now.plus(LONGEST_WAIT)) ? now.plus(LONGEST_WAIT) : until;
-    }
-
-    private static Optional<Instant> instant(String value, Instant now) {
-        if (value.matches("[0-9]{1,9}")) {
-            return Optional.of(now.plusSeconds(Long.parseLong(value)));
-        }
-        try {
-            return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+        String header = answer.headers().firstValue("Retry-After").orElse(null);
+        Duration wait = RetryAfter.read(header, Clock.systemUTC().instant(), LONGEST_WAIT);
+        return wait == null ? null : now.plus(wait);
     }
 
     private static JsonNode read(Reply.Answered answer) {

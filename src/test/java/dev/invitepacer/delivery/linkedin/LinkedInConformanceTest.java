@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
+import dev.invitepacer.delivery.Outcome;
 import dev.invitepacer.delivery.Sender;
 import dev.invitepacer.delivery.SenderConformance;
+import dev.invitepacer.delivery.TaskKind;
 
 class LinkedInConformanceTest extends SenderConformance {
     private final LinkedInStub linkedin = new LinkedInStub();
-    private final Sender sender = linkedin.sender(WithdrawalCall.OFF);
+    private final Sender sender = linkedin.sender(new WithdrawalCall("POST", "/v2/made-up/{id}", null));
 
     @AfterEach
     void stop() {
@@ -42,6 +44,21 @@ class LinkedInConformanceTest extends SenderConformance {
             }
         }
         return true;
+    }
+
+    @Override
+    protected Outcome.Reach reachOfTrouble() {
+        return Outcome.Reach.LANE;
+    }
+
+    @Override
+    protected boolean isAsked(TaskKind kind) {
+        return kind != TaskKind.FOLLOW;
+    }
+
+    @Override
+    protected int calls() {
+        return linkedin.calls();
     }
 
     @Override

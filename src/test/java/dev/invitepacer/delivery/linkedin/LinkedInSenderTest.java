@@ -106,9 +106,10 @@ class LinkedInSenderTest {
     void aTokenThatIsNotTakenPausesTheAccountAndTheTaskWaits(int status, String body) {
         linkedin.answers(status, body);
 
-        assertThat(send(ordinary()))
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reach())
-                        .isEqualTo(Outcome.Reach.TRY));
+        assertThat(send(ordinary())).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+            assertThat(refused.reach()).isEqualTo(Outcome.Reach.LANE);
+            assertThat(refused.until()).as("as soon as it is resumed").isEqualTo(LinkedInStub.NOW);
+        });
         assertThat(linkedin.pauses)
                 .singleElement()
                 .asString()
@@ -129,7 +130,7 @@ class LinkedInSenderTest {
     @ParameterizedTest
     @CsvSource({
         "429, 120, 2026-11-23T09:02:00Z",
-        "503, 'Mon, 23 Nov 2026 10:00:00 GMT', 2026-11-23T10:00:00Z",
+        "503, 'Mon, 02 Jan 2006 10:00:00 GMT', 2026-11-23T09:00:00Z",
         "500, 999999999, 2026-11-30T09:00:00Z",
         "504, soon, ",
         "429, -5, "
@@ -138,7 +139,9 @@ class LinkedInSenderTest {
         linkedin.answers(aResponse().withStatus(status).withHeader("Retry-After", retryAfter));
 
         assertThat(send(ordinary()))
-                .isEqualTo(new Outcome.Refused(Outcome.Reach.TRY, null, until, "LinkedIn answered " + status));
+                .isEqualTo(new Outcome.Refused(Outcome.Reach.LANE, null, until, "LinkedIn answered " + status));
+        assertThat(linkedin.sender(WITHDRAWAL).handOver(work(TaskKind.WITHDRAW, null, null, null)))
+                .isEqualTo(new Outcome.Refused(Outcome.Reach.LANE, null, until, "LinkedIn answered " + status));
     }
 
     @ParameterizedTest

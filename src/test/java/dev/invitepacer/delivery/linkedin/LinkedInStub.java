@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -83,8 +84,13 @@ final class LinkedInStub implements AutoCloseable {
 
     void creates() {
         server.resetMappings();
+        server.stubFor(any(urlMatching("/v2/made-up/.*")).willReturn(aResponse().withStatus(204)));
         server.stubFor(post(urlEqualTo("/v2/invitations"))
                 .willReturn(aResponse().withStatus(201).withHeader("x-linkedin-id", INVITATION)));
+    }
+
+    int calls() {
+        return asked().size();
     }
 
     /** What it was asked, in order. */
