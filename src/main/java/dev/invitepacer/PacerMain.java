@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
@@ -28,6 +29,8 @@ public final class PacerMain {
 
     private static final Logger LOG = Logger.getLogger(PacerMain.class);
     private static final String URL = "quarkus.datasource.jdbc.url";
+    private static final String SECURITY = "pacer.security.enabled";
+    private static final List<String> HOSTS = List.of("quarkus.http.host", "quarkus.management.host");
 
     /** Longer than a clean stop of Quarkus and of PostgreSQL together; whoever ends us has less patience, as a rule. */
     private static final Duration STOP = Duration.ofMinutes(2);
@@ -45,11 +48,22 @@ public final class PacerMain {
             System.exit(Probe.isReady(config) ? 0 : 1);
         }
         Traces.followEndpoint(config);
+        chooseHosts(config);
         if (config.getOptionalValue(URL, String.class).isPresent()
                 || ApplicationLifecycleManager.isAppCDSGeneration()) {
             Quarkus.run(args);
         } else {
             new PacerMain().runEmbedded(config, args);
+        }
+    }
+
+    /** All interfaces where keys are asked for, else this machine alone; what the operator has set stays. */
+    private static void chooseHosts(Config config) {
+        var isOpen = config.getOptionalValue(SECURITY, Boolean.class).orElse(true);
+        for (var host : HOSTS) {
+            if (config.getOptionalValue(host, String.class).isEmpty()) {
+                System.setProperty(host, isOpen ? "0.0.0.0" : "127.0.0.1");
+            }
         }
     }
 

@@ -139,6 +139,18 @@ class DocumentationTest {
     }
 
     @Test
+    void everyTestThatShowsWhatStopsAThreatIsThere() {
+        Path threats = Path.of("docs/explanation/threat-model.md");
+        List<String> missing = matches(TEST_METHOD, threats).stream()
+                .filter(test -> !text(source(test.group(1))).contains(" " + test.group(2) + "("))
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(missing).isEmpty();
+        assertThat(found(TEST, threats)).isNotEmpty().isSubsetOf(tests());
+    }
+
+    @Test
     void everyRuleNamesTestsThatAreThereAndNoRefusalOrAdviceIsMissing() {
         Path rules = Path.of("docs/reference/rules.md");
         List<String> missing = matches(TEST_METHOD, rules).stream()
@@ -175,7 +187,7 @@ class DocumentationTest {
 
     @Test
     void everyLinkLeadsToAFile() throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("docs")), Stream.of(Path.of("README.md")))) {
+        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("docs")), Stream.of(Path.of("README.md"), Path.of("SECURITY.md")))) {
             List<String> broken = files.filter(file -> file.toString().endsWith(".md"))
                     .flatMap(file -> found(LINK, file).stream()
                             .filter(link -> !Files.exists(file.resolveSibling(link)))

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.Session;
@@ -55,9 +56,13 @@ public class AccountChanges {
         this.json = json;
     }
 
-    /** Creates or replaces; says whether it created. */
+    /**
+     * Creates or replaces; says whether it created.
+     *
+     * @param seesAll whether the settings may lead to what belongs to other accounts
+     */
     @Transactional
-    public boolean put(String name, ObjectNode body, String actor) {
+    public boolean put(String name, ObjectNode body, boolean seesAll, String actor) {
         if (!Accounts.isName(name)) {
             throw Problem.of(
                     Code.INVALID,
@@ -75,6 +80,7 @@ public class AccountChanges {
                         .executeUpdate()
                 == 1;
         if (created) {
+            requireWithin(settings, null, seesAll);
             Pace pace = new Pace(name);
             pace.weeklyCap = (short) settings.weeklyCap();
             pace.nightlyAt = settings.nightAfter(now);
@@ -83,19 +89,19 @@ public class AccountChanges {
             entities.persist(pace);
             journal.tell(name, null, now, "account.created", actor, settings.toJson());
         } else {
-            change(name, settings, actor);
+            change(name, settings, seesAll, actor);
         }
         return created;
     }
 
     /** Changes some settings: an RFC 7396 merge patch, in which null brings a default back. */
     @Transactional
-    public void patch(String name, ObjectNode patch, String actor) {
+    public void patch(String name, ObjectNode patch, boolean seesAll, String actor) {
         accounts.lock(name);
         Account account = accounts.known(name);
         ObjectNode merged = json.valueToTree(accounts.settings(account).toJson());
         merge(merged, patch);
-        change(name, valid(merged), actor);
+        change(name, valid(merged), seesAll, actor);
     }
 
     /** Deletes the account with all it holds; what its ledger counts stays. */
@@ -165,10 +171,29 @@ public class AccountChanges {
         }
     }
 
-    private void change(String name, AccountSettings settings, String actor) {
+    /** Receivers, tokens and groups are of others too: who sees only some accounts may leave them, or set them back. */
+    private static void requireWithin(AccountSettings settings, AccountSettings before, boolean seesAll) {
+        if (seesAll) {
+            return;
+        }
+        List<Function<AccountSettings, String>> reaching =
+                List.of(AccountSettings::endpoint, AccountSettings::linkedinToken, AccountSettings::group);
+        boolean reachesOut = reaching.stream()
+                .anyMatch(setting -> setting.apply(settings) != null
+                        && (before == null || !setting.apply(settings).equals(setting.apply(before))));
+        if (reachesOut) {
+            throw Problem.of(
+                    Code.FORBIDDEN,
+                    "endpoint, linkedinToken and group lead beyond the account, so that an ADMIN sets them; this key may leave"
+                            + " them as they are, or set them back.");
+        }
+    }
+
+    private void change(String name, AccountSettings settings, boolean seesAll, String actor) {
         Pace pace = accounts.lock(name);
         Account account = accounts.known(name);
         AccountSettings before = accounts.settings(account);
+        requireWithin(settings, before, seesAll);
         if (settings.tier().noteLimit() < before.tier().noteLimit()) {
             requireNotesFit(name, settings.tier());
         }

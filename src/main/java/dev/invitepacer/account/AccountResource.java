@@ -31,15 +31,14 @@ import dev.invitepacer.web.Fields;
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.Query;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** Accounts: their settings, pause and resume, and what happened in them. */
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
 public class AccountResource {
-    /** Who changes things while there are no keys yet. */
-    static final String ACTOR = "api";
-
+    private final WhoAsks whoAsks;
     private final Accounts accounts;
     private final AccountChanges changes;
     private final Workload workload;
@@ -47,7 +46,13 @@ public class AccountResource {
     private final StrictJson json;
 
     public AccountResource(
-            Accounts accounts, AccountChanges changes, Workload workload, Journal journal, StrictJson json) {
+            Accounts accounts,
+            AccountChanges changes,
+            Workload workload,
+            Journal journal,
+            StrictJson json,
+            WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.accounts = accounts;
         this.changes = changes;
         this.workload = workload;
@@ -61,7 +66,7 @@ public class AccountResource {
     public Page<AccountView> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Page.limitOf(limit);
         String after = cursor == null ? "" : Page.key(cursor, "[a-z0-9-]{1,63}");
-        List<Account> found = accounts.page(after, most + 1);
+        List<Account> found = accounts.page(whoAsks.now().accounts(), after, most + 1);
         boolean more = found.size() > most;
         List<Account> shown = more ? found.subList(0, most) : found;
         return new Page<>(views(shown), more ? Page.cursor(shown.get(most - 1).account) : null);
@@ -91,7 +96,7 @@ public class AccountResource {
             @PathParam("account") String name,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
                     InputStream body) {
-        boolean created = changes.put(name, json.object(body), ACTOR);
+        boolean created = changes.put(name, json.object(body), whoAsks.now().seesAll(), whoAsks.name());
         return created
                 ? Response.created(URI.create("/api/v1/accounts/" + name))
                         .entity(read(name))
@@ -107,7 +112,7 @@ public class AccountResource {
             @PathParam("account") String name,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
                     InputStream body) {
-        changes.patch(name, json.object(body), ACTOR);
+        changes.patch(name, json.object(body), whoAsks.now().seesAll(), whoAsks.name());
         return read(name);
     }
 
@@ -133,7 +138,7 @@ public class AccountResource {
         }
         Instant until = fields.instant("until");
         fields.orThrow();
-        changes.pause(name, reason, until, ACTOR);
+        changes.pause(name, reason, until, whoAsks.name());
         return read(name);
     }
 
@@ -143,7 +148,7 @@ public class AccountResource {
             summary =
                     "Ends a pause; with restriction=true also what reports told of LinkedIn's limits, if that was wrong")
     public AccountView resume(@PathParam("account") String name, @QueryParam("restriction") String restriction) {
-        changes.resume(name, Query.flag("restriction", restriction), ACTOR);
+        changes.resume(name, Query.flag("restriction", restriction), whoAsks.name());
         return read(name);
     }
 

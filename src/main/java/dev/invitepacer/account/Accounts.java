@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -85,8 +86,13 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
         }
     }
 
-    List<Account> page(String after, int most) {
-        return find("account > ?1 order by account", after).page(0, most).list();
+    /** By name, of those that may be seen; null: all. Index: the key. */
+    List<Account> page(Set<String> seen, String after, int most) {
+        return (seen == null
+                        ? find("account > ?1 order by account", after)
+                        : find("account > ?1 and account in (?2) order by account", after, seen))
+                .page(0, most)
+                .list();
     }
 
     /** The pacing states of accounts; those that were deleted meanwhile are missing. */

@@ -13,8 +13,6 @@ import dev.invitepacer.web.Problem;
 /** Drives a hand-over anew because somebody asks for it. */
 @ApplicationScoped
 class Redelivery {
-    private static final String ACTOR = "api";
-
     private final List<Sender> senders;
     private final Tasks tasks;
     private final Journal journal;
@@ -31,7 +29,7 @@ class Redelivery {
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 409 where people do it, or where it could be done twice
      */
-    void begin(Task task, Instant now) {
+    void begin(Task task, String actor, Instant now) {
         String lane = task.isWithSender() ? task.lane : tasks.laneOf(task.account);
         if (lane == null) {
             throw Problem.of(
@@ -51,7 +49,7 @@ class Redelivery {
                 task.invitation,
                 now,
                 "invitation.hand-over-asked",
-                ACTOR,
+                actor,
                 Map.of("task", task.id, "kind", task.kind, "lane", lane));
         tasks.tellOpened();
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.Session;
 
 /** Counts what senders have left to do today. */
@@ -35,10 +36,10 @@ class TaskCounts {
     }
 
     /**
-     * Of one account, or of all where that is null. A local date ends within 48 hours of any instant and began within
+     * Of one account, or where that is null of those that may be seen, or of all where that is null too. A local date ends within 48 hours of any instant and began within
      * them, so what is closed is looked at no further back. Indexes: task_open_kind, task_open_list, task_done.
      */
-    Today of(String account, Instant now) {
+    Today of(Set<String> seen, String account, Instant now) {
         Map<TaskKind, Counts> kinds = new EnumMap<>(TaskKind.class);
         List.of(TaskKind.values()).forEach(kind -> kinds.put(kind, Counts.NONE));
         int[] others = new int[2];
@@ -67,7 +68,8 @@ class TaskCounts {
                          from task
                         where account = a.account and state = 'DONE'
                           and closed_at > cast(:now as timestamptz) - interval '48 hours') as t
-                 where cast(:account as text) is null or a.account = :account
+                 where (cast(:account as text) is null or a.account = :account)
+                   and (cast(:seen as text[]) is null or a.account = any(cast(:seen as text[])))
                  group by t.kind""", Tuple.class)
                 .addScalar("kind", String.class)
                 .addScalar("open", Integer.class)
@@ -78,6 +80,7 @@ class TaskCounts {
                 .addScalar("by_hand", Integer.class)
                 .addScalar("stuck", Integer.class)
                 .setParameter("account", account)
+                .setParameter("seen", seen == null ? null : seen.toArray(String[]::new), String[].class)
                 .setParameter("now", now)
                 .setParameter("lateBefore", now.minus(Tasks.LATE_AFTER))
                 .getResultStream()

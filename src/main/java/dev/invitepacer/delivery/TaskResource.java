@@ -23,6 +23,7 @@ import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.Query;
+import dev.invitepacer.web.WhoAsks;
 
 /** The sender's list. What became of a task is reported in the reports' room. */
 @Path("/api/v1/tasks")
@@ -32,6 +33,7 @@ public class TaskResource {
     /** The right to do a task until an instant. */
     public record Lease(UUID lease, Instant until) {}
 
+    private final WhoAsks whoAsks;
     private final Tasks tasks;
     private final TaskCounts counts;
     private final Accounts accounts;
@@ -45,7 +47,9 @@ public class TaskResource {
             Accounts accounts,
             Redelivery redelivery,
             ServiceClock clock,
+            WhoAsks whoAsks,
             PacerConfig config) {
+        this.whoAsks = whoAsks;
         this.tasks = tasks;
         this.counts = counts;
         this.accounts = accounts;
@@ -70,6 +74,7 @@ public class TaskResource {
         }
         Instant now = clock.now();
         List<Object[]> found = tasks.page(
+                whoAsks.now().accounts(),
                 account,
                 Query.oneOf("kind", kind, TaskKind.class, null),
                 Query.oneOf("state", state, TaskState.class, TaskState.OPEN),
@@ -91,7 +96,7 @@ public class TaskResource {
         if (account != null) {
             accounts.settings(account);
         }
-        return counts.of(account, clock.now());
+        return counts.of(whoAsks.now().accounts(), account, clock.now());
     }
 
     @POST
@@ -127,7 +132,7 @@ public class TaskResource {
         }
         requireReady(task, now);
         requireFree(task, now);
-        redelivery.begin(task, now);
+        redelivery.begin(task, whoAsks.name(), now);
         return TaskView.of(task, tasks.invitationOf(task), now);
     }
 

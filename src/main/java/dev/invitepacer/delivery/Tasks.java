@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Session;
 
 import dev.invitepacer.invitation.Invitation;
@@ -59,9 +60,15 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
 
     /** The task, or a 404 answer. */
     public Task known(String id) {
-        return (id.matches("[0-9]{1,18}") ? findByIdOptional(Long.parseLong(id)) : Optional.<Task>empty())
-                .orElseThrow(() ->
-                        Problem.of(Code.TASK_UNKNOWN, "There is no such task; GET /api/v1/tasks lists the open ones."));
+        return named(id).orElseThrow(Tasks::unknown);
+    }
+
+    Optional<Task> named(String id) {
+        return id.matches("[0-9]{1,18}") ? findByIdOptional(Long.parseLong(id)) : Optional.empty();
+    }
+
+    static RuntimeException unknown() {
+        return Problem.of(Code.TASK_UNKNOWN, "There is no such task; GET /api/v1/tasks lists the open ones.");
     }
 
     /** Opens one task for each released invitation; the arrays belong together by position. */
@@ -157,7 +164,14 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
 
     /** Tasks with their invitations, oldest first; of the open ones those that have come up. Indexes: task_open_kind, task_open_list, task_stuck. */
     List<Object[]> page(
-            String account, TaskKind kind, TaskState state, Stage stage, long after, Instant now, int most) {
+            Set<String> seen,
+            String account,
+            TaskKind kind,
+            TaskState state,
+            Stage stage,
+            long after,
+            Instant now,
+            int most) {
         StringBuilder query = new StringBuilder("""
                 select t, i from Task t join Invitation i on i.account = t.account and i.id = t.invitation
                  where t.state = :state and t.id > :after""");
@@ -169,6 +183,9 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
         if (account != null) {
             query.append(" and t.account = :account");
             parameters.and("account", account);
+        } else if (seen != null) {
+            query.append(" and t.account in (:seen)");
+            parameters.and("seen", seen);
         }
         if (kind != null) {
             query.append(" and t.kind = :kind");

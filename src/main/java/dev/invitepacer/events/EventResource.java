@@ -29,6 +29,7 @@ import dev.invitepacer.account.Accounts;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.Problem;
+import dev.invitepacer.web.WhoAsks;
 
 /** What happens, as a stream or in pages. */
 @Path("/api/v1/events")
@@ -37,12 +38,14 @@ public class EventResource {
     private static final String OLDEST = "oldest";
     private static final int MOST_ACCOUNTS = 100;
 
+    private final WhoAsks whoAsks;
     private final Outbox outbox;
     private final EventStreams streams;
     private final Accounts accounts;
     private final ObjectMapper json;
 
-    public EventResource(Outbox outbox, EventStreams streams, Accounts accounts, ObjectMapper json) {
+    public EventResource(Outbox outbox, EventStreams streams, Accounts accounts, ObjectMapper json, WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.outbox = outbox;
         this.streams = streams;
         this.accounts = accounts;
@@ -95,7 +98,7 @@ public class EventResource {
         // A browser that connects again sends the address that it began with, and the header besides.
         String known = lastEventId == null || lastEventId.isEmpty() ? after : lastEventId;
         long from = known == null || known.isEmpty() ? reach.last() : position(known, reach);
-        return streams.open(reach.at(from), filter, () -> cut(request.connection()))
+        return streams.open(reach.at(from), filter, whoAsks.now().stands(), () -> cut(request.connection()))
                 .map(item -> told(item, sse));
     }
 
@@ -160,7 +163,9 @@ public class EventResource {
                         Code.UNREADABLE,
                         "There is no event " + Problem.shown(name, 40)
                                 + "; docs/reference/events.md lists them, such as invitation.sent.")));
-        return new Filter(wantedAccounts, types);
+        // None wanted is all, which are those that may be seen.
+        Set<String> seen = whoAsks.now().accounts();
+        return new Filter(wantedAccounts.isEmpty() && seen != null ? seen : wantedAccounts, types);
     }
 
     private static Set<String> given(List<String> values) {

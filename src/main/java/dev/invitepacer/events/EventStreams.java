@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.web.Code;
+import dev.invitepacer.web.DatabaseTrouble;
 import dev.invitepacer.web.Problem;
 
 /**
@@ -63,10 +65,11 @@ public class EventStreams {
      * Opens a stream, which ends when the service stops, when its reader is too slow, or when what it would tell next is
      * forgotten.
      *
+     * @param stands whether its reader may still come in
      * @param close cuts the connection
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 503 where there are as many as may be
      */
-    Multi<Item> open(Position from, Filter filter, Runnable close) {
+    Multi<Item> open(Position from, Filter filter, BooleanSupplier stands, Runnable close) {
         if (!places.tryAcquire()) {
             throw Problem.of(
                     Code.BUSY,
@@ -74,7 +77,7 @@ public class EventStreams {
                             + " streams are open, which is as many as this service keeps (pacer.events.streams). Close one,"
                             + " or ask for pages: GET /api/v1/events with Accept: application/json.");
         }
-        Stream stream = new Stream(from, filter, close, heartbeat);
+        Stream stream = new Stream(from, filter, stands, close, heartbeat);
         open.add(stream);
         return Multi.createBy()
                 .repeating()
@@ -97,6 +100,28 @@ public class EventStreams {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void scheduled() {
         cutSlow(patience);
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void scheduledForReaders() {
+        try {
+            cutUnwelcome();
+        } catch (RuntimeException failure) {
+            if (DatabaseTrouble.in(failure).isEmpty()) {
+                throw failure;
+            }
+            LOG.warnf(
+                    "Readers of streams are not looked at, the database is in trouble: %s",
+                    DatabaseTrouble.sentence(failure));
+        }
+    }
+
+    /** Cuts off whoever may come in no more, because its key or session has ended; says how many. */
+    int cutUnwelcome() {
+        List<Stream> unwelcome =
+                open.stream().filter(stream -> !stream.stands()).toList();
+        unwelcome.forEach(Stream::cut);
+        return unwelcome.size();
     }
 
     /** Cuts off whoever has not taken what was sent {@code patience} ago; says how many. */

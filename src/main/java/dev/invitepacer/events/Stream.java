@@ -1,11 +1,13 @@
 package dev.invitepacer.events;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** How far one stream is, and how long its reader has been taking what was sent last. Times are of the process. */
 final class Stream {
     private final String series;
     private final Filter filter;
+    private final BooleanSupplier stands;
     private final Runnable close;
     private final long openedAt;
 
@@ -14,10 +16,11 @@ final class Stream {
     private volatile boolean isOnItsWay;
     private volatile boolean hasBegun;
 
-    Stream(Position from, Filter filter, Runnable close, Duration heartbeat) {
+    Stream(Position from, Filter filter, BooleanSupplier stands, Runnable close, Duration heartbeat) {
         this.series = from.series();
         this.position = from.number();
         this.filter = filter;
+        this.stands = stands;
         this.close = close;
         this.openedAt = System.nanoTime();
         // The first sign of life goes at once: it tells where the stream begins.
@@ -66,6 +69,11 @@ final class Stream {
     /** Whether its reader went away before anything was read. */
     boolean isNeverBegun(Duration patience) {
         return !hasBegun && System.nanoTime() - openedAt >= patience.toNanos();
+    }
+
+    /** Whether its reader may still come in; asks the database. */
+    boolean stands() {
+        return stands.getAsBoolean();
     }
 
     void cut() {

@@ -42,7 +42,7 @@ class Overview {
         Map<String, Figures.Acceptance> rates = acceptances.of(withdrawAfter, now);
         return new OverviewView(
                 now,
-                troubles.counts(now),
+                troubles.counts(question.seen(), now),
                 shown.stream()
                         // One that is deleted in this very moment may be missing in a later read.
                         .filter(one -> settings.containsKey(one.account()) && views.containsKey(one.account()))

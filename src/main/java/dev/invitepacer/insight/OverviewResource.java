@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.invitepacer.time.ServiceClock;
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.Query;
+import dev.invitepacer.web.WhoAsks;
 
 /** Tells how all accounts stand. */
 @Path("/api/v1/overview")
@@ -19,16 +20,18 @@ import dev.invitepacer.web.Query;
 @Tag(name = "Insight")
 public class OverviewResource {
     private final Overview overview;
+    private final WhoAsks whoAsks;
     private final ServiceClock clock;
 
-    OverviewResource(Overview overview, ServiceClock clock) {
+    OverviewResource(Overview overview, WhoAsks whoAsks, ServiceClock clock) {
+        this.whoAsks = whoAsks;
         this.overview = overview;
         this.clock = clock;
     }
 
     @GET
     @Transactional
-    @Operation(summary = "Lists all accounts, the worst first, each with what it does, what holds it and since when")
+    @Operation(summary = "Lists all accounts that the key may see, the worst first, each with what it does, what holds it and since when")
     public OverviewView overview(
             @QueryParam("q") String words,
             @QueryParam("holding") String holding,
@@ -37,6 +40,7 @@ public class OverviewResource {
             @QueryParam("cursor") String cursor) {
         return overview.of(
                 new Troubles.Question(
+                        whoAsks.now().accounts(),
                         words == null || words.isBlank()
                                 ? null
                                 : Query.text("q", words).strip(),

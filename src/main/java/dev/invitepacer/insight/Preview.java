@@ -54,12 +54,12 @@ class Preview {
     }
 
     @Transactional
-    PreviewView of(String account, ObjectNode patch, ForecastQuestion question, String actor) {
+    PreviewView of(String account, ObjectNode patch, ForecastQuestion question, boolean seesAll, String actor) {
         accounts.lock(account);
         Instant now = clock.now();
         AccountSettings former = accounts.settings(account);
         PreviewView.Side before = side(account, question, now);
-        changes.patch(account, patch, actor);
+        changes.patch(account, patch, seesAll, actor);
         entities.flush();
         AccountSettings settings = accounts.settings(account);
         PreviewView.Side after = side(account, question, now);

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.account.AccountForm;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** Tells what a change of settings would do, before it is made. */
 @Path("/api/v1/accounts/{account}/preview")
@@ -26,9 +27,11 @@ public class PreviewResource {
     private static final String ACTOR = "preview";
 
     private final Preview preview;
+    private final WhoAsks whoAsks;
     private final StrictJson json;
 
-    PreviewResource(Preview preview, StrictJson json) {
+    PreviewResource(Preview preview, WhoAsks whoAsks, StrictJson json) {
+        this.whoAsks = whoAsks;
         this.preview = preview;
         this.json = json;
     }
@@ -44,6 +47,6 @@ public class PreviewResource {
             @QueryParam("days") String days,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
                     InputStream body) {
-        return preview.of(account, json.object(body), ForecastQuestion.of(days), ACTOR);
+        return preview.of(account, json.object(body), ForecastQuestion.of(days), whoAsks.now().seesAll(), ACTOR);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.Session;
 
@@ -68,7 +69,8 @@ class Troubles {
                               when s.oldest_at < :lateBefore then 'TASKS_LATE'
                               when p.reason in ('WEEKLY_CAP', 'DAILY_CAP')
                                and p.reason_since < :cappedBefore then 'CAP_REACHED'
-                              when p.reason = 'QUEUE_EMPTY' then 'QUEUE_EMPTY' end as trouble) as t)
+                              when p.reason = 'QUEUE_EMPTY' then 'QUEUE_EMPTY' end as trouble) as t
+               where (cast(:seen as text[]) is null or p.account = any(cast(:seen as text[]))))
             """;
 
     private final Session entities;
@@ -101,12 +103,13 @@ class Troubles {
     /**
      * Which accounts are asked for.
      *
+     * @param seen those that may be seen; null: all
      * @param words a part of key or name; null for all
      * @param isHolding null for both
      * @param trouble null for all
      * @param after null for the beginning
      */
-    record Question(String words, Boolean isHolding, Trouble trouble, Position after) {}
+    record Question(Set<String> seen, String words, Boolean isHolding, Trouble trouble, Position after) {}
 
     /** A key's own collation knows no letters but those of ASCII, and a name may have others. */
     List<Standing> page(Question question, Instant now, int most) {
@@ -149,11 +152,11 @@ class Troubles {
                         "trouble",
                         question.trouble() == null ? null : question.trouble().name())
                 .setParameter("most", most);
-        return rows(query, now).map(row -> standing(row, now)).toList();
+        return rows(query, question.seen(), now).map(row -> standing(row, now)).toList();
     }
 
-    /** How many accounts there are, and how they stand. */
-    OverviewView.Accounts counts(Instant now) {
+    /** How many accounts there are among those that may be seen, and how they stand. */
+    OverviewView.Accounts counts(Set<String> seen, Instant now) {
         Query query = entities.createNativeQuery(STANDING + """
                 select trouble, reason, is_holding, count(*) as many
                   from standing
@@ -165,7 +168,7 @@ class Troubles {
         Map<String, Integer> byReason = new TreeMap<>();
         Map<Trouble, Integer> byTrouble = new EnumMap<>(Trouble.class);
         int[] total = new int[2];
-        rows(query, now).forEach(row -> {
+        rows(query, seen, now).forEach(row -> {
             int many = row.get("many", Integer.class);
             total[0] += many;
             total[1] += row.get("is_holding", Boolean.class) ? many : 0;
@@ -180,8 +183,10 @@ class Troubles {
     }
 
     @SuppressWarnings("unchecked")
-    private static java.util.stream.Stream<Tuple> rows(Query query, Instant now) {
-        return query.setParameter("now", now)
+    private static java.util.stream.Stream<Tuple> rows(Query query, Set<String> seen, Instant now) {
+        return ((org.hibernate.query.Query<?>) query)
+                .setParameter("seen", seen == null ? null : seen.toArray(String[]::new), String[].class)
+                .setParameter("now", now)
                 .setParameter("lateBefore", now.minus(Tasks.LATE_AFTER))
                 .setParameter("cappedBefore", now.minus(CAP_LONG_REACHED_AFTER))
                 .getResultStream()

@@ -24,14 +24,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.invitepacer.account.Accounts;
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** The campaigns of an account: their shares, and what becomes of their drafts. */
 @Path("/api/v1/accounts/{account}/campaigns")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Campaigns")
 public class CampaignResource {
-    private static final String ACTOR = "api";
-
+    private final WhoAsks whoAsks;
     private final Accounts accounts;
     private final Campaigns campaigns;
     private final CampaignCounts counts;
@@ -39,7 +39,13 @@ public class CampaignResource {
     private final StrictJson json;
 
     CampaignResource(
-            Accounts accounts, Campaigns campaigns, CampaignCounts counts, CampaignChanges changes, StrictJson json) {
+            Accounts accounts,
+            Campaigns campaigns,
+            CampaignCounts counts,
+            CampaignChanges changes,
+            StrictJson json,
+            WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.accounts = accounts;
         this.campaigns = campaigns;
         this.counts = counts;
@@ -94,7 +100,7 @@ public class CampaignResource {
                             required = true,
                             content = @Content(schema = @Schema(implementation = CampaignForms.Weight.class)))
                     InputStream body) {
-        boolean created = changes.put(account, name, json.object(body), ACTOR);
+        boolean created = changes.put(account, name, json.object(body), whoAsks.name());
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
                 .entity(read(account, name))
                 .build();
@@ -104,14 +110,14 @@ public class CampaignResource {
     @Path("/{name}")
     @Operation(summary = "Deletes a campaign of which nothing is queued or released")
     public void delete(@PathParam("account") String account, @PathParam("name") String name) {
-        changes.delete(account, name, ACTOR);
+        changes.delete(account, name, whoAsks.name());
     }
 
     @POST
     @Path("/{name}/pause")
     @Operation(summary = "Releases none of its drafts until it is resumed")
     public CampaignView pause(@PathParam("account") String account, @PathParam("name") String name) {
-        changes.pause(account, name, ACTOR);
+        changes.pause(account, name, whoAsks.name());
         return read(account, name);
     }
 
@@ -119,7 +125,7 @@ public class CampaignResource {
     @Path("/{name}/resume")
     @Operation(summary = "Ends its pause; what it missed is not caught up")
     public CampaignView resume(@PathParam("account") String account, @PathParam("name") String name) {
-        changes.resume(account, name, ACTOR);
+        changes.resume(account, name, whoAsks.name());
         return read(account, name);
     }
 
@@ -134,13 +140,13 @@ public class CampaignResource {
                             required = true,
                             content = @Content(schema = @Schema(implementation = CampaignForms.Move.class)))
                     InputStream body) {
-        return changes.move(account, name, json.object(body), ACTOR);
+        return changes.move(account, name, json.object(body), whoAsks.name());
     }
 
     @POST
     @Path("/{name}/cancel")
     @Operation(summary = "Cancels its queued drafts, up to 10,000 in a call")
     public CampaignForms.Drafts cancel(@PathParam("account") String account, @PathParam("name") String name) {
-        return changes.cancel(account, name, ACTOR);
+        return changes.cancel(account, name, whoAsks.name());
     }
 }

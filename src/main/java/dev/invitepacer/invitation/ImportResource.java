@@ -38,15 +38,16 @@ import dev.invitepacer.web.Preference;
 import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.Query;
 import dev.invitepacer.web.Spool;
+import dev.invitepacer.web.WhoAsks;
 
 /** Takes lists of drafts, and tells what became of them. */
 @Path("/api/v1/accounts/{account}/imports")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Invitations")
 public class ImportResource {
-    private static final String ACTOR = "import";
     private static final String SETTING = "pacer.limits.import-body";
 
+    private final WhoAsks whoAsks;
     private final Accounts accounts;
     private final ImportDesk desk;
     private final Imports imports;
@@ -54,7 +55,13 @@ public class ImportResource {
     private final long largest;
 
     public ImportResource(
-            Accounts accounts, ImportDesk desk, Imports imports, ImportReport report, PacerConfig config) {
+            Accounts accounts,
+            ImportDesk desk,
+            Imports imports,
+            ImportReport report,
+            WhoAsks whoAsks,
+            PacerConfig config) {
+        this.whoAsks = whoAsks;
         this.accounts = accounts;
         this.desk = desk;
         this.imports = imports;
@@ -97,8 +104,8 @@ public class ImportResource {
         DraftList list = list(body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
         boolean isAsync = Preference.isAsync(prefer);
         Import.Opened opened = isAsync
-                ? desk.begin(account, list, isDryRun, cooldown, ACTOR)
-                : desk.wait(account, list, isDryRun, cooldown, ACTOR);
+                ? desk.begin(account, list, isDryRun, cooldown, whoAsks.nameOr("import"))
+                : desk.wait(account, list, isDryRun, cooldown, whoAsks.nameOr("import"));
         URI address = URI.create("/api/v1/accounts/" + account + "/imports/" + opened.id());
         Response.ResponseBuilder response = isAsync
                 ? Response.accepted().location(address).header("Preference-Applied", Preference.RESPOND_ASYNC)

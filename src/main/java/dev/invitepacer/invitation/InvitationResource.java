@@ -38,15 +38,16 @@ import dev.invitepacer.web.Page;
 import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.Query;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** The queue and everything that came out of it. */
 @Path("/api/v1/accounts/{account}/invitations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Invitations")
 public class InvitationResource {
-    private static final String ACTOR = "api";
     private static final int LINES_AT_A_TIME = 1_000;
 
+    private final WhoAsks whoAsks;
     private final Accounts accounts;
     private final Invitations invitations;
     private final InvitationChanges changes;
@@ -64,7 +65,9 @@ public class InvitationResource {
             Foresight foresight,
             Journal journal,
             ServiceClock clock,
-            StrictJson json) {
+            StrictJson json,
+            WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.accounts = accounts;
         this.invitations = invitations;
         this.changes = changes;
@@ -88,7 +91,10 @@ public class InvitationResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DraftInput.class)))
                     InputStream body) {
         InvitationChanges.Enqueued enqueued = changes.enqueue(
-                account, json.object(body), Query.oneOf("onCooldown", onCooldown, OnCooldown.class, null), ACTOR);
+                account,
+                json.object(body),
+                Query.oneOf("onCooldown", onCooldown, OnCooldown.class, null),
+                whoAsks.name());
         String id = Long.toString(enqueued.id());
         return Response.created(URI.create("/api/v1/accounts/" + account + "/invitations/" + id))
                 .entity(enqueued(account, id, enqueued.noteQuota()))
@@ -226,7 +232,7 @@ public class InvitationResource {
             @PathParam("id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = InvitationPatch.class)))
                     InputStream body) {
-        changes.patch(account, id, json.object(body), ACTOR);
+        changes.patch(account, id, json.object(body), whoAsks.name());
         return read(account, id);
     }
 
@@ -246,6 +252,6 @@ public class InvitationResource {
     @Path("/{id}")
     @Operation(summary = "Cancels it while it is queued")
     public void cancel(@PathParam("account") String account, @PathParam("id") String id) {
-        changes.cancel(account, id, ACTOR);
+        changes.cancel(account, id, whoAsks.name());
     }
 }

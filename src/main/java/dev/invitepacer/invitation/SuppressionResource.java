@@ -34,21 +34,23 @@ import dev.invitepacer.web.Page;
 import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.Query;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** The suppression list: never invite, from any account. */
 @Path("/api/v1/suppressions")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "People")
 public class SuppressionResource {
-    private static final String ACTOR = "api";
     private static final int LINES_AT_A_TIME = 1_000;
     private static final String SHAPE_OF_A_SLUG = "\\P{Cntrl}{1," + Slug.MAX_LENGTH + "}";
 
+    private final WhoAsks whoAsks;
     private final Suppressions suppressions;
     private final SuppressionChanges changes;
     private final StrictJson json;
 
-    SuppressionResource(Suppressions suppressions, SuppressionChanges changes, StrictJson json) {
+    SuppressionResource(Suppressions suppressions, SuppressionChanges changes, StrictJson json, WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.suppressions = suppressions;
         this.changes = changes;
         this.json = json;
@@ -119,7 +121,7 @@ public class SuppressionResource {
                             description = "The first line names the columns: profile, and reason if there is one",
                             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
                     InputStream csv) {
-        return changes.take(csv, Query.flag("dryRun", dryRun), ACTOR);
+        return changes.take(csv, Query.flag("dryRun", dryRun), whoAsks.name());
     }
 
     @GET
@@ -150,7 +152,7 @@ public class SuppressionResource {
                 .map(SuppressionForm::read)
                 .map(SuppressionForm::reason)
                 .orElse(null);
-        SuppressionChanges.Put put = changes.put(person, reason, ACTOR);
+        SuppressionChanges.Put put = changes.put(person, reason, whoAsks.name());
         Suppression now = read(profile);
         Suppressed answer = new Suppressed(
                 now.profile(),

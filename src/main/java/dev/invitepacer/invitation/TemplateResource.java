@@ -24,20 +24,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.invitepacer.account.Accounts;
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** Templates of notes. */
 @Path("/api/v1/accounts/{account}/templates")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Templates")
 public class TemplateResource {
-    private static final String ACTOR = "api";
-
+    private final WhoAsks whoAsks;
     private final Accounts accounts;
     private final Templates templates;
     private final TemplateChanges changes;
     private final StrictJson json;
 
-    TemplateResource(Accounts accounts, Templates templates, TemplateChanges changes, StrictJson json) {
+    TemplateResource(
+            Accounts accounts, Templates templates, TemplateChanges changes, StrictJson json, WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.accounts = accounts;
         this.templates = templates;
         this.changes = changes;
@@ -86,7 +88,7 @@ public class TemplateResource {
             @PathParam("template") String template,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TemplateForm.class)))
                     InputStream body) {
-        boolean isNew = changes.put(account, template, json.object(body), ACTOR);
+        boolean isNew = changes.put(account, template, json.object(body), whoAsks.name());
         return isNew
                 ? Response.created(URI.create("/api/v1/accounts/" + account + "/templates/" + template))
                         .entity(read(account, template))
@@ -98,6 +100,6 @@ public class TemplateResource {
     @Path("/{template}")
     @Operation(summary = "Deletes one; notes that it has made stay as they are")
     public void delete(@PathParam("account") String account, @PathParam("template") String template) {
-        changes.delete(account, template, ACTOR);
+        changes.delete(account, template, whoAsks.name());
     }
 }

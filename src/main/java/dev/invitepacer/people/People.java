@@ -3,6 +3,7 @@ package dev.invitepacer.people;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.Session;
 
 import dev.invitepacer.invitation.Invitation;
@@ -25,13 +26,17 @@ class People {
         this.suppressions = suppressions;
     }
 
+    /** In the accounts that may be seen; null: all. */
     @Transactional
-    PersonView of(Profile person) {
+    PersonView of(Profile person, Set<String> seen) {
         // Index: invitation_person.
         List<Invitation> invitations = entities.createQuery(
-                        "from Invitation where profile = :profile order by queuedAt desc, account, id desc",
+                        "from Invitation where profile = :profile and (:all = true or account in (:seen))"
+                                + " order by queuedAt desc, account, id desc",
                         Invitation.class)
                 .setParameter("profile", person.slug())
+                .setParameter("all", seen == null)
+                .setParameter("seen", seen == null ? Set.of("") : seen)
                 .setMaxResults(MOST_INVITATIONS + 1)
                 .getResultList();
         List<Invitation> told = invitations.stream().limit(MOST_INVITATIONS).toList();

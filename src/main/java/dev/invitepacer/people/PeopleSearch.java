@@ -29,10 +29,11 @@ class PeopleSearch {
         this.entities = entities;
     }
 
-    /** A page of people by profile; null words find everybody. */
-    List<FoundPerson> page(SearchWords words, String after, int most) {
-        List<String> profiles = profiles(words, after, most);
-        Map<String, List<Tuple>> rows = latest(profiles);
+    /** A page of people by profile, in accounts that may be seen, null: all; null words find everybody. */
+    List<FoundPerson> page(Set<String> mayBeSeen, SearchWords words, String after, int most) {
+        String[] seen = mayBeSeen == null ? null : mayBeSeen.toArray(String[]::new);
+        List<String> profiles = profiles(seen, words, after, most);
+        Map<String, List<Tuple>> rows = latest(seen, profiles);
         Set<String> suppressed = suppressed(profiles);
         return profiles.stream()
                 .map(profile -> found(profile, rows.getOrDefault(profile, List.of()), suppressed.contains(profile)))
@@ -40,20 +41,22 @@ class PeopleSearch {
     }
 
     /**
-     * Whoever was queued once, by their words, and whoever is on the list, by the beginning of the profile. Indexes:
+     * Whoever was queued once, by their words, and, for whoever sees all, who is on the list, by the beginning of the profile. Indexes:
      * invitation_words, or invitation_person; the key of suppression.
      */
-    private List<String> profiles(SearchWords words, String after, int most) {
+    private List<String> profiles(String[] seen, SearchWords words, String after, int most) {
         if (words == null) {
             return entities.createNativeQuery("""
                     select profile
                       from (select distinct profile
                               from invitation
                              where profile > :after and profile not like 'erased:%'
+                               and (cast(:seen as text[]) is null or account = any(cast(:seen as text[])))
                             union
-                            select profile from suppression where profile > :after) as known
+                            select profile from suppression where profile > :after and cast(:seen as text[]) is null) as known
                      order by profile
                      limit :most""", String.class)
+                    .setParameter("seen", seen, String[].class)
                     .setParameter("after", after)
                     .setParameter("most", most)
                     .getResultList();
@@ -63,24 +66,27 @@ class PeopleSearch {
                 with found as materialized (
                   select profile
                     from invitation
-                   where search_words(profile, first_name, last_name, company) @@ cast(:words as tsquery))
+                   where search_words(profile, first_name, last_name, company) @@ cast(:words as tsquery)
+                     and (cast(:seen as text[]) is null or account = any(cast(:seen as text[]))))
                 select profile
                   from (select profile from found
                         union
-                        select profile from suppression where profile >= :start and profile < :end) as known
+                        select profile from suppression
+                         where profile >= :start and profile < :end and cast(:seen as text[]) is null) as known
                  where profile > :after
                  order by profile
                  limit :most""", String.class)
                 .setParameter("words", words.toQuery())
                 .setParameter("start", start)
                 .setParameter("end", start + Character.toString(Character.MAX_CODE_POINT))
+                .setParameter("seen", seen, String[].class)
                 .setParameter("after", after)
                 .setParameter("most", most)
                 .getResultList();
     }
 
     /** The latest invitation of each account to each. Index: invitation_person. */
-    private Map<String, List<Tuple>> latest(Collection<String> profiles) {
+    private Map<String, List<Tuple>> latest(String[] seen, Collection<String> profiles) {
         Map<String, List<Tuple>> rows = new LinkedHashMap<>();
         entities.createNativeQuery("""
                 select *
@@ -89,6 +95,7 @@ class PeopleSearch {
                                queued_at, coalesce(ended_at, sent_at, released_at, queued_at) as since
                           from invitation
                          where profile = any(:profiles)
+                           and (cast(:seen as text[]) is null or account = any(cast(:seen as text[])))
                          order by profile, account, id desc) as latest
                  order by profile, queued_at desc, account""", Tuple.class)
                 .addScalar("profile", String.class)
@@ -103,6 +110,7 @@ class PeopleSearch {
                 .addScalar("queued_at", Instant.class)
                 .addScalar("since", Instant.class)
                 .setParameter("profiles", profiles.toArray(String[]::new))
+                .setParameter("seen", seen, String[].class)
                 .getResultStream()
                 .map(Tuple.class::cast)
                 .forEach(row -> rows.computeIfAbsent(row.get("profile", String.class), any -> new ArrayList<>())

@@ -24,6 +24,7 @@ import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Fields;
 import dev.invitepacer.web.Problem;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** Takes reports of what happened. */
 @Path("/api/v1/accounts/{account}/reports")
@@ -31,13 +32,13 @@ import dev.invitepacer.web.StrictJson;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Reports")
 public class ReportResource {
-    private static final String ACTOR = "api";
-
+    private final WhoAsks whoAsks;
     private final Reports reports;
     private final StrictJson json;
     private final int most;
 
-    public ReportResource(Reports reports, StrictJson json, PacerConfig config) {
+    public ReportResource(Reports reports, StrictJson json, PacerConfig config, WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.reports = reports;
         this.json = json;
         this.most = config.limits().reportBatch();
@@ -62,7 +63,7 @@ public class ReportResource {
         if (!violations.isEmpty()) {
             throw Problem.of(Code.INVALID, violations);
         }
-        return Map.of("results", reports.apply(account, read, ACTOR));
+        return Map.of("results", reports.apply(account, read, whoAsks.name()));
     }
 
     private static Report read(JsonNode item, String place, List<Problem.Violation> violations) {

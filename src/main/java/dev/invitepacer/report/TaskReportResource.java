@@ -15,18 +15,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.web.Fields;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** Takes what a sender says of a task. */
 @Path("/api/v1/tasks/{task}/report")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tasks")
 public class TaskReportResource {
-    private static final String ACTOR = "api";
-
+    private final WhoAsks whoAsks;
     private final Reports reports;
     private final StrictJson json;
 
-    public TaskReportResource(Reports reports, StrictJson json) {
+    public TaskReportResource(Reports reports, StrictJson json, WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.reports = reports;
         this.json = json;
     }
@@ -43,6 +44,6 @@ public class TaskReportResource {
         Fields fields = new Fields(json.object(body));
         Report report = Report.read(fields, true);
         fields.orThrow();
-        return reports.applyToTask(task, report, ACTOR);
+        return reports.applyToTask(task, report, whoAsks.name());
     }
 }

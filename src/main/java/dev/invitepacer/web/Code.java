@@ -7,6 +7,15 @@ import java.util.Locale;
  * each; {@code docs/reference/problems.md} lists them all.
  */
 public enum Code {
+    MISDIRECTED(421, "The request is for another host", "Without keys the service answers to localhost alone."),
+    CROSS_ORIGIN(
+            403, "The request comes from another site", "Only the service's own pages may make a browser do this."),
+    TOO_MANY_FAILURES(429, "Too many keys that open nothing", "Wait as long as Retry-After says, then use a good one."),
+    KEY_MISSING(401, "A key is needed", "Send Authorization: Bearer pk_…, or sign in; an admin makes keys."),
+    KEY_REFUSED(401, "The key opens nothing", "It is unknown, revoked or expired, or the session has ended."),
+    CSRF_TOKEN_MISSING(
+            403, "The session's token is missing", "Send X-CSRF-Token with the csrf of GET /api/v1/session."),
+    FORBIDDEN(403, "The key may not do this", "Its role is another; docs/reference/roles.md tells what each may do."),
     UNREADABLE(400, "The request cannot be read", "The body, or a value in the address, is not in the expected form."),
     NOT_FOUND(404, "There is nothing here", "The address, or what it names, does not exist."),
     ACCOUNT_UNKNOWN(404, "No such account", "Make it first with PUT /api/v1/accounts/{account}."),
@@ -18,6 +27,7 @@ public enum Code {
     SUPPRESSION_UNKNOWN(404, "The person is not suppressed", "GET /api/v1/suppressions lists who is."),
     ENDPOINT_UNKNOWN(404, "No such endpoint", "GET /api/v1/endpoints lists them."),
     SUBSCRIPTION_UNKNOWN(404, "No such subscription", "GET /api/v1/subscriptions lists them."),
+    KEY_UNKNOWN(404, "No such key", "GET /api/v1/keys lists them."),
     METHOD_NOT_ALLOWED(405, "This address does not take this method", "The Allow header lists what it takes."),
     NOT_ACCEPTABLE(406, "No such representation", "Ask for application/json."),
     EVENTS_GONE(410, "Some of the events are kept no more", "Read how things stand, then go on from the oldest."),
@@ -59,6 +69,7 @@ public enum Code {
     CAMPAIGN_IN_USE(
             409, "The campaign still has work", "Some of its invitations are queued, or released and not sent."),
     ENDPOINT_IN_USE(409, "The endpoint is in use", "Give its accounts and subscriptions another one first."),
+    LAST_ADMIN_KEY(409, "It is the last admin key", "Make another one first, or nobody could make keys any more."),
     NO_SECRETS_KEY(409, "There is no key for secrets", "The operator sets PACER_SECRETS_KEY; see Webhooks."),
     TASK_TAKEN(409, "Somebody else has claimed the task", "It is free again when their lease ends."),
     TASK_NOT_READY(409, "The task has not come up yet", "See availableAt; GET /api/v1/tasks lists what has."),

@@ -32,30 +32,32 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
 
     private static final Logger LOG = Logger.getLogger(IdempotencyFilter.class);
     private static final String HOLD = IdempotencyFilter.class.getName() + ".hold";
-    private static final String EVERYBODY = "";
     private static final List<String> KEPT_HEADERS =
             List.of("Content-Type", "Location", "Content-Location", "Retry-After", "Preference-Applied");
 
     private final KeptAnswers answers;
     private final RunningKeys running;
+    private final WhoAsks whoAsks;
     private final ObjectMapper json;
 
-    IdempotencyFilter(KeptAnswers answers, RunningKeys running, ObjectMapper json) {
+    IdempotencyFilter(KeptAnswers answers, RunningKeys running, WhoAsks whoAsks, ObjectMapper json) {
+        this.whoAsks = whoAsks;
         this.answers = answers;
         this.running = running;
         this.json = json;
     }
 
     /** What a request holds while it runs. */
-    private record Hold(IdempotencyKey key, UUID lease, Spool body) {}
+    private record Hold(String scope, IdempotencyKey key, UUID lease, Spool body) {}
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
         List<String> lines = request.getHeaders().get(IdempotencyKey.HEADER);
-        if (lines == null || !request.getMethod().equals("POST")) {
+        if (lines == null || !request.getMethod().equals("POST") || whoAsks.isNobody()) {
             return;
         }
         IdempotencyKey key = IdempotencyKey.of(lines);
+        String scope = whoAsks.now().scope();
         MessageDigest digest = sha256();
         digest.update((request.getMethod() + " "
                         + request.getUriInfo().getRequestUri().getRawPath() + "?"
@@ -69,11 +71,11 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
             return;
         }
         try {
-            KeptAnswers.Claim claim = answers.claim(EVERYBODY, key, digest.digest());
+            KeptAnswers.Claim claim = answers.claim(scope, key, digest.digest());
             if (claim instanceof KeptAnswers.Claim.Held held) {
                 running.add(held.lease());
                 caller.onEnd(failure -> letGo(held.lease(), body));
-                request.setProperty(HOLD, new Hold(key, held.lease(), body));
+                request.setProperty(HOLD, new Hold(scope, key, held.lease(), body));
                 request.setEntityStream(body.open());
                 return;
             }
@@ -131,10 +133,10 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         request.removeProperty(HOLD);
         try {
             if (response.getStatus() >= 500) {
-                answers.free(EVERYBODY, hold.key, hold.lease);
+                answers.free(hold.scope, hold.key, hold.lease);
             } else {
                 answers.answer(
-                        EVERYBODY, hold.key, hold.lease, response.getStatus(), headers(response), body(response));
+                        hold.scope, hold.key, hold.lease, response.getStatus(), headers(response), body(response));
             }
         } catch (RuntimeException | JsonProcessingException failure) {
             // What was done is done, and its answer is worth more than the possibility to give it again.

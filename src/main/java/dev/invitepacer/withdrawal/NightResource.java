@@ -9,16 +9,18 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.invitepacer.web.WhoAsks;
+
 /** The night's withdrawals, before it comes. */
 @Path("/api/v1/accounts/{account}/withdrawals")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Withdrawals")
 public class NightResource {
-    private static final String ACTOR = "api";
-
+    private final WhoAsks whoAsks;
     private final NightRequest nights;
 
-    public NightResource(NightRequest nights) {
+    public NightResource(NightRequest nights, WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.nights = nights;
     }
 
@@ -32,6 +34,6 @@ public class NightResource {
     @POST
     @Operation(summary = "Asks for the night's withdrawals now, from the same allowance; again asks for nothing more")
     public NightView runNow(@PathParam("account") String account) {
-        return nights.runNow(account, ACTOR);
+        return nights.runNow(account, whoAsks.name());
     }
 }

@@ -382,7 +382,7 @@ class EventStreamTest extends ServiceTest {
         EventStreams ending = new EventStreams(outbox, stopped, config, new SimpleMeterRegistry());
         stopped.round();
         AssertSubscriber<EventStreams.Item> reader = ending.open(
-                        outbox.reach().at(stopped.last()), Filter.ALL, () -> {})
+                        outbox.reach().at(stopped.last()), Filter.ALL, () -> true, () -> {})
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(10));
         reader.awaitItems(1);

@@ -1,0 +1,83 @@
+package dev.invitepacer.security;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.common.http.TestHTTPResource;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What is known of people stays in the database and in answers: nothing of it comes into the log or the metrics. */
+@QuarkusTest
+@TestProfile(Locked.class)
+class PrivacyTest extends LockedTest {
+    private static final String MARK = "zzmarker";
+    private static final Path LOG = Path.of("target/locked.log");
+
+    @TestHTTPResource(value = "/q/metrics", management = true)
+    URL metrics;
+
+    @Test
+    void neitherLogNorMetricsNamePeopleOrNotes() throws IOException {
+        account("anna", "\"noteQuota\":1000,\"activeHours\":{\"MONDAY\":[\"00:00-24:00\"]}");
+        String draft = "\"firstName\":\"Zzmarkerfirst\",\"lastName\":\"Zzmarkerlast\",\"company\":\"Zzmarkerinc\","
+                + "\"note\":\"Hi Zzmarkernote, good to see you\",\"email\":\"" + MARK + "@example.com\"";
+        long invitation = enqueue("anna", MARK + "-one", draft);
+        releases.round();
+        report("anna", invitation, "SENT", "\"detail\":\"" + MARK + " detail\"");
+        report("anna", invitation, "ACCEPTED", "");
+        // Refused ones, broken ones, and addresses that name somebody.
+        json("{\"profile\":\"" + MARK + "-one\"," + draft + "}").post("/api/v1/accounts/anna/invitations");
+        json("{\"profile\":\"" + MARK + "\", \"note\": \"" + MARK.repeat(100) + "\"}")
+                .post("/api/v1/accounts/anna/invitations");
+        json("{\"profile\":\"" + MARK).post("/api/v1/accounts/anna/invitations");
+        given().contentType("text/csv")
+                .body("profile,note\n" + MARK + "-two,\"Hi Zzmarkertwo\"\nhttps://" + MARK + ".example/x,\n\"" + MARK)
+                .post("/api/v1/accounts/anna/imports");
+        json("{\"reason\":\"" + MARK + "\"}").put("/api/v1/suppressions/" + MARK + "-three");
+        given().get("/api/v1/people/" + MARK + "-one");
+        given().get("/api/v1/people?q=" + MARK);
+        given().get("/api/v1/accounts/anna/invitations?profile=" + MARK + "-one");
+        given().delete("/api/v1/people/" + MARK + "-one");
+        // A failure of our own, which is logged with its cause.
+        execute("alter table suppression rename to suppression_away");
+        try {
+            assertThat(json("{\"reason\":\"" + MARK + "\"}")
+                            .put("/api/v1/suppressions/" + MARK + "-four")
+                            .statusCode())
+                    .isEqualTo(500);
+            assertThat(json("{\"profile\":\"" + MARK + "-five\"," + draft + "}")
+                            .post("/api/v1/accounts/anna/invitations")
+                            .statusCode())
+                    .isEqualTo(500);
+        } finally {
+            execute("alter table suppression_away rename to suppression");
+        }
+
+        // PostgreSQL tells the whole row that breaks a rule.
+        execute("alter table suppression add constraint never check (profile not like '%six')");
+        try {
+            assertThat(json("{\"reason\":\"" + MARK + "\"}")
+                            .put("/api/v1/suppressions/" + MARK + "-six")
+                            .statusCode())
+                    .isEqualTo(500);
+        } finally {
+            execute("alter table suppression drop constraint never");
+        }
+
+        String log = Files.readString(LOG);
+        assertThat(log).contains("A request failed");
+        assertThat(log.toLowerCase(java.util.Locale.ROOT)).doesNotContain(MARK);
+        try (var in = metrics.openStream()) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("http_server_requests", "pacer_build{version=", "pacer_security_failures_total{kind=")
+                    .doesNotContainIgnoringCase(MARK);
+        }
+    }
+}
