@@ -187,7 +187,8 @@ class DocumentationTest {
 
     @Test
     void everyLinkLeadsToAFile() throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("docs")), Stream.of(Path.of("README.md"), Path.of("SECURITY.md")))) {
+        try (Stream<Path> files =
+                Stream.concat(Files.walk(Path.of("docs")), Stream.of(Path.of("README.md"), Path.of("SECURITY.md")))) {
             List<String> broken = files.filter(file -> file.toString().endsWith(".md"))
                     .flatMap(file -> found(LINK, file).stream()
                             .filter(link -> !Files.exists(file.resolveSibling(link)))

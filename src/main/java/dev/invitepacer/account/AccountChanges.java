@@ -7,9 +7,9 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.hibernate.Session;
 
 import dev.invitepacer.journal.Journal;

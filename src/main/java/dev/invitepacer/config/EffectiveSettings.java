@@ -44,7 +44,8 @@ public class EffectiveSettings {
                                         .keySet())
                                 .stream(),
                         OF_QUARKUS.stream())
-                .map(key -> key + "=" + shown(key, config.getOptionalValue(key, String.class).orElse("")))
+                .map(key -> key + "="
+                        + shown(key, config.getOptionalValue(key, String.class).orElse("")))
                 .collect(Collectors.joining(", "));
     }
 

@@ -31,7 +31,9 @@ public class OverviewResource {
 
     @GET
     @Transactional
-    @Operation(summary = "Lists all accounts that the key may see, the worst first, each with what it does, what holds it and since when")
+    @Operation(
+            summary =
+                    "Lists all accounts that the key may see, the worst first, each with what it does, what holds it and since when")
     public OverviewView overview(
             @QueryParam("q") String words,
             @QueryParam("holding") String holding,

@@ -47,6 +47,11 @@ public class PreviewResource {
             @QueryParam("days") String days,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
                     InputStream body) {
-        return preview.of(account, json.object(body), ForecastQuestion.of(days), whoAsks.now().seesAll(), ACTOR);
+        return preview.of(
+                account,
+                json.object(body),
+                ForecastQuestion.of(days),
+                whoAsks.now().seesAll(),
+                ACTOR);
     }
 }

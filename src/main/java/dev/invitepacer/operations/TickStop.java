@@ -13,6 +13,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class TickStop {
     void stop(@Observes @Priority(0) ShutdownEvent event, Scheduler scheduler) {
-        scheduler.pause();
+        if (scheduler.isStarted()) {
+            scheduler.pause();
+        }
     }
 }

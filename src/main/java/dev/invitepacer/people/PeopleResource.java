@@ -32,7 +32,9 @@ public class PeopleResource {
 
     @GET
     @Transactional
-    @Operation(summary = "Finds people in all accounts that the key may see by the beginnings of words of name, company or profile")
+    @Operation(
+            summary =
+                    "Finds people in all accounts that the key may see by the beginnings of words of name, company or profile")
     public Page<FoundPerson> find(
             @QueryParam("q") String words, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Page.limitOf(limit);

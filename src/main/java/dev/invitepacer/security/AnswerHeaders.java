@@ -14,9 +14,11 @@ import jakarta.enterprise.event.Observes;
 class AnswerHeaders {
     private static final int BEFORE_ALL_OTHERS = 1_000;
     private static final String SWAGGER = "/q/swagger-ui";
-    private static final String COMMON = "; connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String COMMON =
+            "; connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final String OURS =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'" + COMMON;
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'"
+                    + COMMON;
     /** Swagger's page has its script and styles within it. It still loads and asks nothing of anybody else. */
     private static final String SWAGGERS = "default-src 'none'; script-src 'self' 'unsafe-inline';"
             + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'none'" + COMMON;

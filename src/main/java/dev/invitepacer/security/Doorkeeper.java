@@ -107,8 +107,8 @@ class Doorkeeper implements IdentityProvider<Presented> {
         former.ifPresent(key -> LOG.warnf(
                 "A key that %s was shown from %s: %s",
                 key.isRevoked() ? "was revoked" : "has expired", presented.address(), key.actor()));
-        figures.failed(former.map(key ->
-                        key.isRevoked() ? AccessFigures.Kind.REVOKED_KEY : AccessFigures.Kind.EXPIRED_KEY)
-                .orElse(AccessFigures.Kind.UNKNOWN_KEY));
+        figures.failed(
+                former.map(key -> key.isRevoked() ? AccessFigures.Kind.REVOKED_KEY : AccessFigures.Kind.EXPIRED_KEY)
+                        .orElse(AccessFigures.Kind.UNKNOWN_KEY));
     }
 }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.invitepacer.account.Accounts;
-import dev.invitepacer.web.Belonging;
 import dev.invitepacer.web.AccessFigures;
+import dev.invitepacer.web.Belonging;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Problem;
 

@@ -26,7 +26,9 @@ class AccessibilityTest extends Furnished {
                 page.setViewportSize(screen.width, screen.height);
                 for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
-                    all.assertThat(violations()).as("%s %s %s", address, screen, colours).isEmpty();
+                    all.assertThat(violations())
+                            .as("%s %s %s", address, screen, colours)
+                            .isEmpty();
                 }
                 all.assertThat(overflow()).as("%s %s overflow", address, screen).isEmpty();
             }
@@ -40,7 +42,12 @@ class AccessibilityTest extends Furnished {
         settle("/");
         all.assertThat(violations()).as("first visit").isEmpty();
         account("anna", "");
-        for (String address : List.of("/tasks", "/import?account=anna", "/accounts/anna", "/accounts/anna/queue", "/accounts/anna/campaigns")) {
+        for (String address : List.of(
+                "/tasks",
+                "/import?account=anna",
+                "/accounts/anna",
+                "/accounts/anna/queue",
+                "/accounts/anna/campaigns")) {
             settle(address);
             all.assertThat(violations()).as("empty %s", address).isEmpty();
         }
@@ -76,8 +83,7 @@ class AccessibilityTest extends Furnished {
 
     private List<String> violations() {
         return new AxeBuilder(page)
-                .setLegacyMode(true)
-                .analyze().getViolations().stream()
+                .setLegacyMode(true).analyze().getViolations().stream()
                         .map(rule -> rule.getId() + " at "
                                 + rule.getNodes().stream()
                                         .map(node -> node.getTarget() + " " + node.getHtml())

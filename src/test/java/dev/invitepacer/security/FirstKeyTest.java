@@ -64,7 +64,8 @@ class FirstKeyTest extends LockedTest {
         Path file = directory.resolve("data/admin-key");
         start("none", file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         String key = Files.readString(file).strip();
         assertThat(read(key, "/api/v1/keys").status()).isEqualTo(200);
         try (var others = Files.list(file.getParent())) {

@@ -27,7 +27,8 @@ class FirstStartIT {
                 .awaitReady();
         String text = Files.readString(key).strip();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
         assertThat(service.output())
                 .contains("Listening on: http://0.0.0.0:", "Management interface listening on http://0.0.0.0:")
                 .contains("The first admin key is in " + key.toRealPath())

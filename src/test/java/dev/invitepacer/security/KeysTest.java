@@ -209,15 +209,25 @@ class KeysTest extends LockedTest {
         JsonNode overview = read(key, "/api/v1/overview").json();
         assertThat(overview.path("items").findValuesAsText("account")).containsExactly("bert", "later");
         assertThat(overview.path("accounts").path("total").asInt()).isEqualTo(2);
-        assertThat(read(key, "/api/v1/tasks/counts").json().path("kinds").path("SEND").path("open").asInt())
+        assertThat(read(key, "/api/v1/tasks/counts")
+                        .json()
+                        .path("kinds")
+                        .path("SEND")
+                        .path("open")
+                        .asInt())
                 .isEqualTo(1);
         enqueue("anna", "greta");
         as(Locked.ADMIN, "PUT", "/api/v1/suppressions/gregor", null);
         for (String query : List.of("", "?q=gr")) {
             JsonNode people = read(key, "/api/v1/people" + query).json();
-            assertThat(people.path("items").findValuesAsText("profile")).as(query).containsExactly("grace");
+            assertThat(people.path("items").findValuesAsText("profile"))
+                    .as(query)
+                    .containsExactly("grace");
             assertThat(people.toString()).doesNotContain("anna");
-            assertThat(read(Locked.ADMIN, "/api/v1/people" + query).json().path("items").findValuesAsText("profile"))
+            assertThat(read(Locked.ADMIN, "/api/v1/people" + query)
+                            .json()
+                            .path("items")
+                            .findValuesAsText("profile"))
                     .containsExactly("grace", "gregor", "greta");
         }
         events.round();
@@ -232,14 +242,18 @@ class KeysTest extends LockedTest {
         String body = "{\"name\": \"Anna\", \"" + setting + "\": \"" + value + "\"}";
 
         for (String account : List.of("anna", "later")) {
-            assertThat(as(owner, "PUT", "/api/v1/accounts/" + account, body).code()).isEqualTo("forbidden");
+            assertThat(as(owner, "PUT", "/api/v1/accounts/" + account, body).code())
+                    .isEqualTo("forbidden");
         }
         assertThat(as(owner, "PATCH", "/api/v1/accounts/anna", body).code()).isEqualTo("forbidden");
         assertThat(read(Locked.ADMIN, "/api/v1/accounts/later").status()).isEqualTo(404);
 
-        assertThat(as(Locked.ADMIN, "PATCH", "/api/v1/accounts/anna", body).status()).isEqualTo(200);
+        assertThat(as(Locked.ADMIN, "PATCH", "/api/v1/accounts/anna", body).status())
+                .isEqualTo(200);
         assertThat(as(owner, "PUT", "/api/v1/accounts/anna", body).status()).isEqualTo(200);
-        assertThat(as(owner, "PUT", "/api/v1/accounts/anna", "{\"name\": \"Anna\"}").status()).isEqualTo(200);
+        assertThat(as(owner, "PUT", "/api/v1/accounts/anna", "{\"name\": \"Anna\"}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

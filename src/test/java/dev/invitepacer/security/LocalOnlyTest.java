@@ -24,8 +24,15 @@ import dev.invitepacer.web.Answer;
 class LocalOnlyTest extends ServiceTest {
     @ParameterizedTest
     @CsvSource({
-        "localhost, 200", "localhost:8080, 200", "127.0.0.1, 200", "[::1]:80, 200", "LOCALHOST, 200",
-        "evil.example, 421", "evil.example:8080, 421", "localhost.evil.example, 421", "192.168.1.5, 421"
+        "localhost, 200",
+        "localhost:8080, 200",
+        "127.0.0.1, 200",
+        "[::1]:80, 200",
+        "LOCALHOST, 200",
+        "evil.example, 421",
+        "evil.example:8080, 421",
+        "localhost.evil.example, 421",
+        "192.168.1.5, 421"
     })
     void aPageWhoseNameWasMadeToLeadHereReadsNothing(String host, int status) throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
@@ -42,7 +49,8 @@ class LocalOnlyTest extends ServiceTest {
     void anotherSiteMakesABrowserChangeNothingWithoutKeysEither(String site) {
         account("anna", "");
 
-        assertThat(Answer.to("POST", "/api/v1/accounts/anna/resume", null, "Sec-Fetch-Site", site).code())
+        assertThat(Answer.to("POST", "/api/v1/accounts/anna/resume", null, "Sec-Fetch-Site", site)
+                        .code())
                 .isEqualTo("cross-origin");
         assertThat(Answer.to("POST", "/api/v1/accounts/anna/resume", null, "Origin", "https://evil.example")
                         .code())
@@ -57,8 +65,10 @@ class LocalOnlyTest extends ServiceTest {
         Answer session = Answer.to("GET", "/api/v1/session", null);
 
         assertThat(session.body())
-                .isEqualTo("{\"security\":false,\"name\":null,\"role\":\"ADMIN\",\"accounts\":null,\"csrf\":null,\"expiresAt\":null}");
-        assertThat(Answer.toJson("POST", "/api/v1/session", "{\"key\":\"any\"}").body()).isEqualTo(session.body());
+                .isEqualTo(
+                        "{\"security\":false,\"name\":null,\"role\":\"ADMIN\",\"accounts\":null,\"csrf\":null,\"expiresAt\":null}");
+        assertThat(Answer.toJson("POST", "/api/v1/session", "{\"key\":\"any\"}").body())
+                .isEqualTo(session.body());
     }
 
     @ParameterizedTest

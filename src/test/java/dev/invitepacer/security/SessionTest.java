@@ -89,7 +89,10 @@ class SessionTest extends LockedTest {
 
     @Test
     void aSessionChangesThingsWithItsTokenOnly() {
-        assertThat(signedIn("GET", "/api/v1/accounts", null).json().path("items").findValuesAsText("account"))
+        assertThat(signedIn("GET", "/api/v1/accounts", null)
+                        .json()
+                        .path("items")
+                        .findValuesAsText("account"))
                 .containsExactly("anna");
         assertThat(signedIn("POST", PAUSE, REASON).code()).isEqualTo("csrf-token-missing");
         assertThat(signedIn("POST", PAUSE, REASON, Door.CSRF_HEADER, "wrong").status())
@@ -154,7 +157,8 @@ class SessionTest extends LockedTest {
 
     @Test
     void aCookieDoesNotHelpABadKey() {
-        assertThat(signedIn("GET", "/api/v1/accounts", null, "Authorization", "Bearer pk_nonsense").status())
+        assertThat(signedIn("GET", "/api/v1/accounts", null, "Authorization", "Bearer pk_nonsense")
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -168,9 +172,12 @@ class SessionTest extends LockedTest {
 
     @Test
     void everyAnswerTellsBrowsersWhatTheyMayDoWithIt() {
-        for (String path : List.of("/api/v1/accounts", "/api/v1/nothing", "/nothing", "/q/openapi", "/problems/invalid")) {
+        for (String path :
+                List.of("/api/v1/accounts", "/api/v1/nothing", "/nothing", "/q/openapi", "/problems/invalid")) {
             Response answer = anew().get(path);
-            assertThat(answer.header("Content-Security-Policy")).as(path).startsWith("default-src 'none'; script-src 'self';");
+            assertThat(answer.header("Content-Security-Policy"))
+                    .as(path)
+                    .startsWith("default-src 'none'; script-src 'self';");
             assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
             assertThat(answer.header("Cross-Origin-Resource-Policy")).as(path).isEqualTo("same-origin");
             assertThat(answer.header("Server")).as(path).isNull();

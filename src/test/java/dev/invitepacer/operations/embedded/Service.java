@@ -17,7 +17,8 @@ public final class Service {
 
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 20;
-    private static final Pattern API = Pattern.compile("Listening on: (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):[0-9]+)");
+    private static final Pattern API =
+            Pattern.compile("Listening on: (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):[0-9]+)");
     private static final Pattern MANAGEMENT =
             Pattern.compile("Management interface listening on (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):[0-9]+)");
 
@@ -48,8 +49,7 @@ public final class Service {
         words.addAll(1, List.of(arguments));
         // Asks for no keys; what is tested of a process is something else, but for those that turn them on again.
         words.addAll(
-                1,
-                List.of("-Dpacer.security.enabled=false", "-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));
+                1, List.of("-Dpacer.security.enabled=false", "-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));
         var out = Files.createTempFile(directory, "out", ".txt");
         var err = Files.createTempFile(directory, "err", ".txt");
         var builder = new ProcessBuilder(words)
