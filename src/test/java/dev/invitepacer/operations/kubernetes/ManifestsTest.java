@@ -271,8 +271,6 @@ class ManifestsTest {
 
         keys.stream()
                 .filter(key -> key.startsWith("PACER_"))
-                // From the Secret, for the version of the service that has keys.
-                .filter(key -> !key.equals("PACER_BOOTSTRAP_KEY"))
                 .forEach(key -> assertThat(readme).contains("`" + key + "`"));
         assertThat(keys).contains("PACER_SECRETS_KEY", "QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST");
     }
