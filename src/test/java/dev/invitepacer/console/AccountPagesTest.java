@@ -65,8 +65,10 @@ class AccountPagesTest extends BrowserTest {
         visit("/accounts/anna/queue");
         Locator rows = page.locator("pacer-table tbody tr[data-index]");
         see(rows.first()).containsText("person-1");
-        Locator last = rows.filter(new Locator.FilterOptions().setHasText("person-5")).first();
-        String who = last.locator(".who").first().innerText().lines().findFirst().orElseThrow();
+        Locator last =
+                rows.filter(new Locator.FilterOptions().setHasText("person-5")).first();
+        String who =
+                last.locator(".who").first().innerText().lines().findFirst().orElseThrow();
 
         page.getByLabel(who + ": sooner", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
                 .click();
@@ -79,18 +81,20 @@ class AccountPagesTest extends BrowserTest {
     @Test
     void aCancelledDraftIsCancelledOnlyOnceItCanNoLongerBeUndone() {
         visit("/accounts/anna/queue");
-        Locator cancels = page.getByLabel("Cancel the draft for person-1",
-                new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true));
+        Locator cancels = page.getByLabel(
+                "Cancel the draft for person-1", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true));
         cancels.click();
         see(page.locator(".toast")).containsText("The draft for person-1 is cancelled.");
-        assertThat(count("select count(*) from invitation where state = 'CANCELLED'")).isZero();
+        assertThat(count("select count(*) from invitation where state = 'CANCELLED'"))
+                .isZero();
         button("Undo").click();
         cancels.click();
 
         page.navigate(root() + "#/");
 
         page.waitForCondition(() -> count("select count(*) from invitation where state = 'CANCELLED'") == 1);
-        assertThat(query("select profile from invitation where state = 'CANCELLED'")).containsExactly("person-1");
+        assertThat(query("select profile from invitation where state = 'CANCELLED'"))
+                .containsExactly("person-1");
     }
 
     @Test

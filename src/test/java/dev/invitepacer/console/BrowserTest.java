@@ -202,7 +202,8 @@ abstract class BrowserTest extends ServiceTest {
     }
 
     protected Locator heading(String name) {
-        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** Whether the browser has complained of something with these words. */

@@ -22,7 +22,21 @@ class ConsolePictures extends Furnished {
 
     @Test
     void empty() {
-        shoot("empty", Map.of("overview", "/", "new-account", "/new-account", "tasks", "/tasks", "import", "/import", "withdrawals", "/withdrawals", "people", "/people"));
+        shoot(
+                "empty",
+                Map.of(
+                        "overview",
+                        "/",
+                        "new-account",
+                        "/new-account",
+                        "tasks",
+                        "/tasks",
+                        "import",
+                        "/import",
+                        "withdrawals",
+                        "/withdrawals",
+                        "people",
+                        "/people"));
         account("anna-berg", "\"timeZone\":\"Europe/Oslo\"");
         shoot("empty", ofAccount());
     }
@@ -38,13 +52,22 @@ class ConsolePictures extends Furnished {
         furnish();
         String longName = "Wilhelmina-Anastasia von und zu Hohenlohe-Schillingsfürst der Jüngeren";
         for (int i = 0; i < OVERFULL; i++) {
-            account("member-%03d".formatted(i), "\"name\":\"%s %d\"".formatted(i % 9 == 0 ? longName : FIRST.get(i % 12) + " " + LAST.get(i % 11), i));
+            account(
+                    "member-%03d".formatted(i),
+                    "\"name\":\"%s %d\""
+                            .formatted(i % 9 == 0 ? longName : FIRST.get(i % 12) + " " + LAST.get(i % 11), i));
         }
         importList("anna-berg", list(1_000, 3_000, "a-campaign-with-a-rather-long-name-of-sixty-three-letters-and-so"));
-        importList("anna-berg", "profile,firstName,lastName,company,headline,note\nlong-one,Wilhelmina-Anastasia Theodora,von und zu Hohenlohe-Schillingsfürst,"
-                + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft,Leitende Ministerialrätin für außerordentliche Angelegenheiten,\"" + "word ".repeat(59) + "\"\n");
+        importList(
+                "anna-berg",
+                "profile,firstName,lastName,company,headline,note\nlong-one,Wilhelmina-Anastasia Theodora,von und zu Hohenlohe-Schillingsfürst,"
+                        + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft,Leitende Ministerialrätin für außerordentliche Angelegenheiten,\""
+                        + "word ".repeat(59) + "\"\n");
         for (int i = 0; i < 40; i++) {
-            json("{\"weight\":" + (i % 9 + 1) + "}").put("/api/v1/accounts/anna-berg/campaigns/campaign-" + i).then().statusCode(201);
+            json("{\"weight\":" + (i % 9 + 1) + "}")
+                    .put("/api/v1/accounts/anna-berg/campaigns/campaign-" + i)
+                    .then()
+                    .statusCode(201);
         }
         setTime(now().plus(Duration.ofDays(1)));
         releases.round();
@@ -53,8 +76,10 @@ class ConsolePictures extends Furnished {
 
     private Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
-        everyPage().forEach(address -> pages.put(
-                address.equals("/") ? "overview" : address.substring(1).replaceAll("[^a-z0-9]+", "-"), address));
+        everyPage()
+                .forEach(address -> pages.put(
+                        address.equals("/") ? "overview" : address.substring(1).replaceAll("[^a-z0-9]+", "-"),
+                        address));
         return pages;
     }
 
@@ -82,7 +107,9 @@ class ConsolePictures extends Furnished {
                 for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
                     page.screenshot(new Page.ScreenshotOptions()
-                            .setPath(PLACE.resolve("%s-%s-%s-%s.png".formatted(name, state, screen, colours).toLowerCase(java.util.Locale.ROOT)))
+                            .setPath(PLACE.resolve("%s-%s-%s-%s.png"
+                                    .formatted(name, state, screen, colours)
+                                    .toLowerCase(java.util.Locale.ROOT)))
                             .setFullPage(screen == Screen.NARROW && !state.equals("overfull")));
                 }
             }

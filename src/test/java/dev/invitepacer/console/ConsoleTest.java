@@ -92,9 +92,7 @@ class ConsoleTest extends ServiceTest {
                     .header("Last-Modified");
             given().header("If-Modified-Since", since).get(address).then().statusCode(304);
         }
-        String lit = all(
-                        Pattern.compile("'(/webjars/[^']+)'"),
-                        Files.readString(RESOURCES.resolve("console/lit.js")))
+        String lit = all(Pattern.compile("'(/webjars/[^']+)'"), Files.readString(RESOURCES.resolve("console/lit.js")))
                 .get(0);
         given().when().get(lit).then().statusCode(200).header("Cache-Control", "public, max-age=31536000, immutable");
     }

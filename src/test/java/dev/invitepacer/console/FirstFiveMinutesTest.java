@@ -25,6 +25,7 @@ class FirstFiveMinutesTest extends BrowserTest {
 
     @Test
     void anOperatorMakesAnAccountImportsAListAndSeesItsWeek() {
+        setTime(MONDAY_8.minus(Duration.ofHours(2)));
         page.navigate(root());
         linkTo("New account").click();
         page.locator("#name").fill("Søren Ås");
@@ -40,8 +41,10 @@ class FirstFiveMinutesTest extends BrowserTest {
         see(page.getByText("3 drafts would be enqueued")).isVisible();
         see(page.getByText("2 rows are refused").first()).isVisible();
         Locator rows = page.locator("pacer-import-list pacer-table tbody tr");
-        see(rows.filter(new Locator.FilterOptions().setHasText("not a profile"))).containsText("No LinkedIn profile");
-        assertThat(get("/api/v1/accounts/soren-as/pacing").getInt("queue.waiting")).isZero();
+        see(rows.filter(new Locator.FilterOptions().setHasText("not a profile")))
+                .containsText("No LinkedIn profile");
+        assertThat(get("/api/v1/accounts/soren-as/pacing").getInt("queue.waiting"))
+                .isZero();
         button("Import 3 drafts").click();
 
         see(heading("3 drafts are in the queue")).isVisible();
@@ -85,8 +88,7 @@ class FirstFiveMinutesTest extends BrowserTest {
                         + " in the last seven days");
         see(sentence.locator(".says time")).hasAttribute("datetime", pacing.getString("nextReleaseAt"));
         List<String> figures = page.locator(".week-figures .meter").allInnerTexts();
-        assertThat(figures.get(0))
-                .contains(pacing.getInt("window.released") + " / " + pacing.getInt("window.cap"));
+        assertThat(figures.get(0)).contains(pacing.getInt("window.released") + " / " + pacing.getInt("window.cap"));
         assertThat(figures.get(1))
                 .contains(pacing.getInt("pending.count") + " / " + pacing.getInt("pending.threshold"));
     }

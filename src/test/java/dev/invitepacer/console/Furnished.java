@@ -13,11 +13,28 @@ import java.util.List;
 /** What tests share that want every page to show something: accounts that have lived for weeks, and people nobody is. */
 abstract class Furnished extends BrowserTest {
     static final List<String> FIRST = List.of(
-            "Kamala", "Jonas", "Lena", "Emeka", "Xenia", "Chidi", "Søren", "Ingrid", "Mateo", "Aylin", "Tomasz", "Priya");
+            "Kamala", "Jonas", "Lena", "Emeka", "Xenia", "Chidi", "Søren", "Ingrid", "Mateo", "Aylin", "Tomasz",
+            "Priya");
     static final List<String> LAST = List.of(
-            "Eriksen", "Nakamura", "Okafor", "Haddad", "Lindqvist", "Moreau", "Ås", "Kowalska", "Ferrari", "Demir", "Tan");
+            "Eriksen",
+            "Nakamura",
+            "Okafor",
+            "Haddad",
+            "Lindqvist",
+            "Moreau",
+            "Ås",
+            "Kowalska",
+            "Ferrari",
+            "Demir",
+            "Tan");
     static final List<String> COMPANIES = List.of(
-            "Fjordkart", "Åse & Sønn AS", "Umbrella Optics", "Wayne Freight", "Nordlys Data", "Blue Harbour", "Tidewater Labs");
+            "Fjordkart",
+            "Åse & Sønn AS",
+            "Umbrella Optics",
+            "Wayne Freight",
+            "Nordlys Data",
+            "Blue Harbour",
+            "Tidewater Labs");
     static final List<String> WORK = List.of(
             "Data Engineer", "Head of Operations", "Cartographer", "VP Sales", "Platform Lead", "Product Manager");
 
@@ -38,7 +55,9 @@ abstract class Furnished extends BrowserTest {
         work(start, Duration.ofDays(2));
         reportAll("anna-berg");
         setTime(MONDAY_8.minus(Duration.ofDays(6)));
-        importList("anna-berg", list(100, 200, "autumn-meetup") + list(200, 240, "partners").substring(HEADER.length()));
+        importList(
+                "anna-berg",
+                list(100, 200, "autumn-meetup") + list(200, 240, "partners").substring(HEADER.length()));
         importList("ben-okafor", list(400, 412, "introductions"));
         work(MONDAY_8.minus(Duration.ofDays(6)), Duration.ofDays(4));
         reportAll("anna-berg");
@@ -66,17 +85,18 @@ abstract class Furnished extends BrowserTest {
         for (int i = from; i < to; i++) {
             String first = FIRST.get(i % FIRST.size());
             String last = LAST.get(i * 7 % LAST.size());
-            csv.append("%s-%s-%d,%s,%s,%s,%s,\"Hi %s, your talk about maps stayed with me. I work on the same from the other side.\",%s,2%n"
-                    .formatted(
-                            ascii(first),
-                            ascii(last),
-                            i,
-                            first,
-                            last,
-                            COMPANIES.get(i % COMPANIES.size()),
-                            WORK.get(i % WORK.size()),
-                            first,
-                            campaign));
+            csv.append(
+                    "%s-%s-%d,%s,%s,%s,%s,\"Hi %s, your talk about maps stayed with me. I work on the same from the other side.\",%s,2%n"
+                            .formatted(
+                                    ascii(first),
+                                    ascii(last),
+                                    i,
+                                    first,
+                                    last,
+                                    COMPANIES.get(i % COMPANIES.size()),
+                                    WORK.get(i % WORK.size()),
+                                    first,
+                                    campaign));
         }
         return csv.toString();
     }
@@ -87,8 +107,7 @@ abstract class Furnished extends BrowserTest {
 
     /** @return the import's id */
     protected String importList(String account, String csv) {
-        JsonPath answer = json("")
-                .contentType("text/csv")
+        JsonPath answer = json("").contentType("text/csv")
                 .body(csv)
                 .post("/api/v1/accounts/" + account + "/imports")
                 .then()
@@ -114,7 +133,8 @@ abstract class Furnished extends BrowserTest {
 
     /** All released are sent; every fourth of them is accepted a day later. */
     private void reportAll(String account) {
-        List<String> released = query("select id from invitation where account = '" + account + "' and state = 'RELEASED' order by id");
+        List<String> released =
+                query("select id from invitation where account = '" + account + "' and state = 'RELEASED' order by id");
         assertThat(released).isNotEmpty();
         released.forEach(id -> report(account, Long.parseLong(id), "SENT", ""));
         advance(Duration.ofDays(1));
@@ -125,7 +145,8 @@ abstract class Furnished extends BrowserTest {
 
     /** Every page, with something on it. */
     protected List<String> everyPage() {
-        String somebody = query("select profile from invitation where state = 'PENDING' order by id limit 1").get(0);
+        String somebody = query("select profile from invitation where state = 'PENDING' order by id limit 1")
+                .get(0);
         String list = query("select id from import order by id limit 1").get(0);
         return List.of(
                 "/",

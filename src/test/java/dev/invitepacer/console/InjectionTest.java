@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class InjectionTest extends BrowserTest {
     private static final String ANNA = "/api/v1/accounts/anna";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> MARKS = List.of("[data-ran]", "img[src=x]", "main script", "main iframe", "main object");
+    private static final List<String> MARKS =
+            List.of("[data-ran]", "img[src=x]", "main script", "main iframe", "main object");
 
     @BeforeEach
     void anna() {
@@ -45,17 +46,22 @@ class InjectionTest extends BrowserTest {
         for (String field : List.of("firstName", "lastName", "headline", "company", "note", "source")) {
             draft.put(field, evil(field));
         }
-        long pending = enqueue("anna", "evil-one", fields(draft) + ",\"fields\":{\"event\":" + quoted(evil("fields")) + "}");
-        json("{\"alternatives\":[" + quoted("Hi {{firstName}}, " + evil("template") + " {{event}}") + "],\"fallbacks\":{\"event\":"
-                        + quoted(evil("fallback")) + "}}")
+        long pending =
+                enqueue("anna", "evil-one", fields(draft) + ",\"fields\":{\"event\":" + quoted(evil("fields")) + "}");
+        json("{\"alternatives\":[" + quoted("Hi {{firstName}}, " + evil("template") + " {{event}}")
+                        + "],\"fallbacks\":{\"event\":" + quoted(evil("fallback")) + "}}")
                 .put(ANNA + "/templates/spring")
                 .then()
                 .statusCode(201);
-        enqueue("anna", "evil-two", "\"template\":\"spring\"," + fields(Map.of("lastName", evil("lastName"))));
+        enqueue("anna", "evil-two", "\"template\":\"spring\"," + fields(Map.of("firstName", evil("firstName"))));
         setTime(MONDAY_8.plus(Duration.ofHours(2)));
         assertThat(releases.round()).isEqualTo(1);
-        long sent = Long.parseLong(query("select id from invitation where state = 'RELEASED'").get(0));
-        json("{\"reason\":" + quoted(evil("pause")) + "}").post(ANNA + "/pause").then().statusCode(200);
+        long sent = Long.parseLong(
+                query("select id from invitation where state = 'RELEASED'").get(0));
+        json("{\"reason\":" + quoted(evil("pause")) + "}")
+                .post(ANNA + "/pause")
+                .then()
+                .statusCode(200);
         json("{\"reason\":" + quoted(evil("suppression")) + "}")
                 .put("/api/v1/suppressions/evil-three")
                 .then()
@@ -84,12 +90,14 @@ class InjectionTest extends BrowserTest {
     void aFilesNameAndRowsAreShownAsText() {
         visit("/import?account=anna");
         String list = "profile,firstName,company,event<img src=x onerror=document.body.dataset.ran=1>\n"
-                + "evil-four,\"" + evil("firstName").replace("\"", "\"\"") + "\",\"=HYPERLINK(\"\"http://x\"\")\",\"" + evil("cell").replace("\"", "\"\"") + "\"\n"
+                + "evil-four,\"" + evil("firstName").replace("\"", "\"\"") + "\",\"=HYPERLINK(\"\"http://x\"\")\",\""
+                + evil("cell").replace("\"", "\"\"") + "\"\n"
                 + "\"" + evil("row").replace("\"", "\"\"") + "\",No,One,x\n";
 
         page.locator("input[type=file]")
                 .first()
-                .setInputFiles(new FilePayload(evil("file") + ".csv", "text/csv", list.getBytes(StandardCharsets.UTF_8)));
+                .setInputFiles(
+                        new FilePayload(evil("file") + ".csv", "text/csv", list.getBytes(StandardCharsets.UTF_8)));
 
         see(page.getByText("1 draft would be enqueued")).isVisible();
         see(page.locator(".what")).containsText(evil("file"));
@@ -102,7 +110,10 @@ class InjectionTest extends BrowserTest {
 
     @Test
     void aCellThatASpreadsheetWouldRunIsTextInTheFilesThatAreHandedOut() throws IOException {
-        enqueue("anna", "sum", "\"company\":\"=HYPERLINK(\\\"http://x\\\")\",\"headline\":\"@SUM(A1)\",\"note\":\"+1 for your talk\"");
+        enqueue(
+                "anna",
+                "sum",
+                "\"company\":\"=HYPERLINK(\\\"http://x\\\")\",\"headline\":\"@SUM(A1)\",\"note\":\"+1 for your talk\"");
         visit("/accounts/anna/queue");
 
         Path file = page.waitForDownload(() -> button("Download").click()).path();
@@ -128,7 +139,7 @@ class InjectionTest extends BrowserTest {
                   document.body.append(image);
                 }""");
 
-        page.waitForCondition(() -> heard("script-src"));
+        page.waitForCondition(() -> heard("script-src") && heard("/x"));
         assertThat(page.locator("[data-ran]").count()).isZero();
         forgive("Content Security Policy");
         forgive("/x");

@@ -73,7 +73,8 @@ class PageSpeedIT extends BrowserTest {
     /** Milliseconds from the beginning of the visit until what the page is for is there. */
     private static double usableAfter(Page visitor, String address, String content) {
         visitor.navigate(root() + "#" + address);
-        visitor.waitForFunction("content => document.querySelector(content) && !document.querySelector('.skeleton')", content);
+        visitor.waitForFunction(
+                "content => document.querySelector(content) && !document.querySelector('.skeleton')", content);
         return ((Number) visitor.evaluate("performance.now()")).doubleValue();
     }
 

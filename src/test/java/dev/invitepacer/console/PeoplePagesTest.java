@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of people after they were invited: exports, withdrawals, erasure. */
 @QuarkusTest
 class PeoplePagesTest extends BrowserTest {
-    private static final Path EXPORT =
-            Path.of("src/test/resources/fixtures/Basic_LinkedInDataExport_11-20-2026.zip");
+    private static final Path EXPORT = Path.of("src/test/resources/fixtures/Basic_LinkedInDataExport_11-20-2026.zip");
 
     @Test
     void anExportIsReconciledAsItWasForetold() {
@@ -33,10 +32,10 @@ class PeoplePagesTest extends BrowserTest {
         button("Take it over").click();
 
         see(heading("Taken over: 15 accepted and 22 sent by hand.")).isVisible();
-        assertThat(count("select count(*) from invitation where state = 'ACCEPTED'")).isEqualTo(15);
+        assertThat(count("select count(*) from invitation where state = 'ACCEPTED'"))
+                .isEqualTo(15);
         assertThat(count("select count(*) from ledger")).isEqualTo(22);
-        see(page.locator(".told .meter").first())
-                .containsText(pacing("anna").getInt("window.released") + " / ");
+        see(page.locator(".told .meter").first()).containsText(pacing("anna").getInt("window.released") + " / ");
     }
 
     @Test
@@ -68,7 +67,10 @@ class PeoplePagesTest extends BrowserTest {
     void aPersonIsErasedOnlyOnceTheirNameIsWritten() {
         account("anna", "");
         account("ben", "");
-        enqueue("anna", "kamala-eriksen", "\"firstName\":\"Kamala\",\"lastName\":\"Eriksen\",\"company\":\"Fjordkart\"");
+        enqueue(
+                "anna",
+                "kamala-eriksen",
+                "\"firstName\":\"Kamala\",\"lastName\":\"Eriksen\",\"company\":\"Fjordkart\"");
         enqueue("ben", "jonas-nakamura", "\"firstName\":\"Jonas\",\"lastName\":\"Nakamura\"");
         visit("/people");
         page.keyboard().type("kamala");
@@ -80,14 +82,16 @@ class PeoplePagesTest extends BrowserTest {
         name.fill("Kamala");
         name.press("Enter");
         see(dialog).containsText("This is not what is written above.");
-        assertThat(count("select count(*) from invitation where first_name = 'Kamala'")).isEqualTo(1);
+        assertThat(count("select count(*) from invitation where first_name = 'Kamala'"))
+                .isEqualTo(1);
 
         name.fill("kamala eriksen");
         name.press("Enter");
 
         see(heading("The person is erased")).isVisible();
         assertThat(page.url()).doesNotContain("kamala");
-        assertThat(query("select coalesce(first_name, '-') from invitation order by id")).containsExactly("-", "Jonas");
+        assertThat(query("select coalesce(first_name, '-') from invitation order by id"))
+                .containsExactly("-", "Jonas");
         assertThat(get("/api/v1/people?q=kamala").getList("items"))
                 .as("only the entry of the suppression list that was asked for is left")
                 .hasSizeLessThanOrEqualTo(1);
