@@ -53,7 +53,7 @@ class InjectionTest extends BrowserTest {
                 .put(ANNA + "/templates/spring")
                 .then()
                 .statusCode(201);
-        enqueue("anna", "evil-two", "\"template\":\"spring\"," + fields(Map.of("lastName", evil("lastName"))));
+        enqueue("anna", "evil-two", "\"template\":\"spring\"," + fields(Map.of("firstName", evil("firstName"))));
         setTime(MONDAY_8.plus(Duration.ofHours(2)));
         assertThat(releases.round()).isEqualTo(1);
         long sent = Long.parseLong(
@@ -139,7 +139,7 @@ class InjectionTest extends BrowserTest {
                   document.body.append(image);
                 }""");
 
-        page.waitForCondition(() -> heard("script-src"));
+        page.waitForCondition(() -> heard("script-src") && heard("/x"));
         assertThat(page.locator("[data-ran]").count()).isZero();
         forgive("Content Security Policy");
         forgive("/x");

@@ -101,13 +101,14 @@ class Overview extends Part {
   }
 
   #firstRun() {
-    return can('create')
-      ? empty({
+    const content = can('create')
+      ? {
           title: say.first.title,
           lead: say.first.lead,
           action: html`<ol class="steps">${say.first.steps.map((step) => html`<li>${step}</li>`)}</ol><a class="button primary" href=${link('account')}>${say.newAccount}</a>`,
-        })
-      : empty({title: say.title, lead: say.first.forbidden});
+        }
+      : {title: say.first.none, lead: say.first.forbidden};
+    return html`<h1 class="hidden">${say.title}</h1>${empty(content)}`;
   }
 }
 

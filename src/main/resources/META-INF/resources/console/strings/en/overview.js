@@ -32,6 +32,7 @@ export default {
     title: 'Let the first invitations go',
     lead: 'Invite Pacer holds your drafted invitations and lets them go evenly over the week, never more than the cap in any seven days. You send them, or your tooling does; it says when.',
     steps: ['Make an account for the LinkedIn member who invites', 'Import a list of drafts', 'Send each invitation when it comes up'],
+    none: 'There is nothing to see yet',
     forbidden: 'There is no account that your key may see. Ask whoever gave it to you.',
   },
 };
