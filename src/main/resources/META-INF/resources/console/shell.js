@@ -28,6 +28,7 @@ class Shell extends Part {
     this.live = {...live.state};
     this.theme = theme.chosen();
     this.known = [];
+    this.arrivals = 0;
   }
 
   arrived() {
@@ -77,16 +78,22 @@ class Shell extends Part {
 
   async #arrive(isMoved) {
     settle();
+    const arrival = ++this.arrivals;
     const place = here();
     const isSame = place.route === this.place.route && place.parameters.account === this.place.parameters.account;
-    this.broken = false;
+    let isBroken = false;
     if (place.route && session && can(place.route.needs)) {
       try {
         await load(place.route);
       } catch {
-        this.broken = true;
+        isBroken = true;
       }
     }
+    // Whoever is quick is elsewhere by the time that a page has loaded.
+    if (arrival !== this.arrivals) {
+      return;
+    }
+    this.broken = isBroken;
     this.place = place;
     if (place.parameters.account && session) {
       accounts({renew: !this.known.some(({account}) => account === place.parameters.account)}).then((known) => (this.known = known), () => {});

@@ -94,6 +94,25 @@ class ShellTest extends BrowserTest {
     }
 
     @Test
+    void whoeverIsQuickerThanAPageLoadsIsWhereTheyWentLast() {
+        account("anna", "");
+        visit("/");
+        page.route("**/pages/history.js", route -> {
+            page.evaluate("location.hash = '#/people'");
+            see(heading("People")).isVisible();
+            route.resume();
+        });
+
+        page.evaluate("location.hash = '#/accounts/anna/history'");
+
+        see(heading("People")).isVisible();
+        page.waitForFunction(
+                "() => performance.getEntriesByName(location.origin + '/console/pages/history.js').length > 0");
+        see(heading("People")).isVisible();
+        assertThat(page.url()).endsWith("#/people");
+    }
+
+    @Test
     void whoeverSignsInIsBackWhereTheyWere() {
         AtomicBoolean isIn = new AtomicBoolean();
         page.route("**/api/v1/session", route -> {
