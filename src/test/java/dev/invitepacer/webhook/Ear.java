@@ -14,8 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A receiver of webhooks on a plain socket, so that it can misbehave in every way. Remembers what it heard. */
 public final class Ear implements AutoCloseable {
@@ -41,6 +45,7 @@ public final class Ear implements AutoCloseable {
         return thread;
     });
     private final ServerSocket server;
+    private final Future<?> listening;
     private volatile Behaviour behaviour = answers(200, "", "");
 
     public Ear() {
@@ -53,7 +58,7 @@ public final class Ear implements AutoCloseable {
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
-        threads.execute(this::listen);
+        listening = threads.submit(this::listen);
     }
 
     public int port() {
@@ -174,11 +179,15 @@ public final class Ear implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // Until the listener has noticed, the port still takes connections, to which nobody answers.
+            listening.get(5, TimeUnit.SECONDS);
             for (Socket connection : open) {
                 connection.close();
             }
         } catch (IOException already) {
             // closed
+        } catch (InterruptedException | ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException(failure);
         }
         threads.shutdownNow();
     }

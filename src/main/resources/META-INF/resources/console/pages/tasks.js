@@ -170,9 +170,15 @@ class Tasks extends Part {
       return;
     }
     this.isClaiming = true;
+    const before = this.current;
     try {
       for (const task of this.#upcoming) {
-        if (await this.#claim(task)) {
+        const isClaimed = await this.#claim(task);
+        // Somebody was taken back meanwhile. What was claimed stays so, and comes next.
+        if (this.current !== before) {
+          return;
+        }
+        if (isClaimed && !this.#said.has(task.id)) {
           this.#show(task);
           return;
         }
