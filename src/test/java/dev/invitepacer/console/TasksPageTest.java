@@ -40,7 +40,10 @@ class TasksPageTest extends BrowserTest {
             page.bringToFront();
             assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(notes.get(who));
             if (done.size() == 5 && failed.isEmpty()) {
-                page.keyboard().press("x");
+                page.waitForCondition(() -> {
+                    page.keyboard().press("x");
+                    return page.locator("dialog[open]").isVisible();
+                });
                 page.keyboard().press("7");
                 failed.add(who);
             } else {

@@ -45,7 +45,6 @@ class HttpEdgeTest extends ServiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nothing",
                 "/api",
                 "/api/v1",
