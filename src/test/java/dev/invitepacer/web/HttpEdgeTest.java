@@ -68,14 +68,14 @@ class HttpEdgeTest extends ServiceTest {
                 "/api/v1/accounts/%4"
             })
     void anAddressThatCannotBeDecodedIsRefusedByHttp(String target) throws IOException {
-        assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'GET /%s HTTP/1.1\r\nHost: x\r\n\r\n', 414",
-        "'GET /api/v1/accounts HTTP/1.1\r\nHost: x\r\nX: %s\r\n\r\n', 431"
+        "'GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n', 414",
+        "'GET /api/v1/accounts HTTP/1.1\r\nHost: localhost\r\nX: %s\r\n\r\n', 431"
     })
     void aRequestThatHttpCannotCarryIsRefusedByHttp(String request, int status) throws IOException {
         assertThat(raw(request.formatted("a".repeat(40_000))))
@@ -93,7 +93,7 @@ class HttpEdgeTest extends ServiceTest {
         }) {
             try (Socket socket = new Socket("localhost", RestAssured.port)) {
                 socket.getOutputStream()
-                        .write((head + "\r\nHost: x\r\nContent-Length: 5000\r\n\r\nprofile\nsomebody\n")
+                        .write((head + "\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\nprofile\nsomebody\n")
                                 .getBytes(StandardCharsets.UTF_8));
                 socket.getOutputStream().flush();
             }

@@ -294,7 +294,7 @@ class IdempotencyTest extends ServiceTest {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.getOutputStream()
                     .write(("POST " + ANNA
-                                    + "/imports HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nIdempotency-Key: "
+                                    + "/imports HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nIdempotency-Key: "
                                     + KEY + "\r\nContent-Length: 5000\r\n\r\nprofile\nsomebody\n")
                             .getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
