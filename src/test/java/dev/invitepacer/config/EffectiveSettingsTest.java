@@ -31,6 +31,7 @@ class EffectiveSettingsTest {
     @Test
     void everySettingIsAmongThem() {
         var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(PacerConfig.class)
                 .withSources(new Given(Map.of("pacer.time-lapse", "60", "quarkus.datasource.password", "hunter2")))
                 .addDefaultInterceptors()

@@ -49,6 +49,7 @@ class FirstKeyTest extends LockedTest {
 
     private void start(String bootstrapKey, Path file) {
         PacerConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(PacerConfig.class)
                 .withSources(new PropertiesConfigSource(
                         Map.of("pacer.bootstrap-key", bootstrapKey, "pacer.security.key-file", file.toString()),

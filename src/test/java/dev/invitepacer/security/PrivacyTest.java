@@ -20,7 +20,7 @@ class PrivacyTest extends LockedTest {
     private static final String MARK = "zzmarker";
     private static final Path LOG = Path.of("target/locked.log");
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
+    @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
 
     @Test
