@@ -76,27 +76,57 @@ class Situations {
                         .toList();
     }
 
-    /** The queues in full, for who looks at them. Indexes: invitation_queue, ledger_window, note_use_month, keys. */
+    /**
+     * The queues in full, for who looks at them. What is held is counted, and not what waits: of a long queue most may go, and
+     * the others have indexes of their own. Indexes: invitation_queue, invitation_queue_noted, invitation_not_before,
+     * invitation_lapse, invitation_state, ledger_window, note_use_month, keys.
+     */
     Map<String, Backlog> backlogs(List<Situation> situations, Instant now) {
         Map<String, Situation> known = new HashMap<>();
         situations.forEach(situation -> known.put(situation.account(), situation));
         Map<String, Backlog> backlogs = new HashMap<>();
         entities.createNativeQuery("""
-                select a.account, q.waiting, q.held, q.noted, least(q.since, r.since) as since, n.used
+                select a.account, q.queued - h.held as waiting, h.held, n.noted, least(f.queued_at, r.since) as since, u.used
                   from unnest(:accounts, :months, :held) as a (account, month, held)
                  cross join lateral (
-                       select count(*) filter (where g.may_go) as waiting,
-                              count(*) filter (where not g.may_go) as held,
-                              count(*) filter (where i.note is not null) as noted,
-                              min(i.queued_at) filter (where g.may_go) as since
+                       select count(*) as queued
+                         from invitation
+                        where account = a.account and state = 'QUEUED') as q
+                 cross join lateral (
+                       select count(*) as noted
+                         from invitation
+                        where account = a.account and state = 'QUEUED' and note is not null) as n
+                 cross join lateral (
+                       select count(*) as held
+                         from (select id
+                                 from invitation
+                                where account = a.account and state = 'QUEUED' and not_before > :now
+                               union
+                               select id
+                                 from invitation
+                                where account = a.account and state = 'QUEUED' and lapses_at <= :now
+                               union
+                               select id
+                                 from invitation
+                                where account = a.account and state = 'QUEUED' and note is not null and a.held
+                               union
+                               select i.id
+                                 from campaign c
+                                 join invitation i on i.account = c.account
+                                                  and coalesce(i.campaign, '') = c.name collate "default"
+                                where c.account = a.account and c.paused_at is not null and i.state = 'QUEUED') as held) as h
+                  left join lateral (
+                       select i.queued_at
                          from invitation i
                          join campaign c on c.account = i.account and c.name = coalesce(i.campaign, '') collate "C"
-                        cross join lateral (
-                              select (i.not_before is null or i.not_before <= :now)
-                                     and (i.lapses_at is null or i.lapses_at > :now)
-                                     and (not a.held or i.note is null)
-                                     and c.paused_at is null as may_go) as g
-                        where i.account = a.account and i.state = 'QUEUED') as q
+                        where i.account = a.account
+                          and i.state = 'QUEUED'
+                          and (i.not_before is null or i.not_before <= :now)
+                          and (i.lapses_at is null or i.lapses_at > :now)
+                          and (not a.held or i.note is null)
+                          and c.paused_at is null
+                        order by i.id
+                        limit 1) as f on true
                  cross join lateral (
                        select min(i.queued_at) as since
                          from ledger l
@@ -106,8 +136,8 @@ class Situations {
                           and l.returned_at is null) as r
                  cross join lateral (
                        select count(*) as used
-                         from note_use u
-                        where u.account = a.account and u.at >= a.month and u.returned_at is null) as n""", Tuple.class)
+                         from note_use
+                        where account = a.account and at >= a.month and returned_at is null) as u""", Tuple.class)
                 .addScalar("account", String.class)
                 .addScalar("waiting", Integer.class)
                 .addScalar("held", Integer.class)

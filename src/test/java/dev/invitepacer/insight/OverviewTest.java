@@ -57,6 +57,27 @@ class OverviewTest extends ServiceTest {
     }
 
     @Test
+    void aDraftThatIsHeldForSeveralReasonsIsHeldOnce() {
+        account("anna", "\"noteQuota\":0");
+        enqueue("anna", "goes");
+        enqueue("anna", "noted", "\"note\":\"Hello\"");
+        enqueue("anna", "later", "\"notBefore\":\"2026-12-01T10:00:00Z\"");
+        enqueue("anna", "resting", "\"campaign\":\"resting\"");
+        enqueue(
+                "anna",
+                "all-of-it",
+                "\"campaign\":\"resting\",\"note\":\"Hello\",\"notBefore\":\"2026-12-01T10:00:00Z\"");
+        enqueue("anna", "lapsed", "\"lapsesAt\":\"2026-11-23T08:30:00Z\"");
+        execute("update campaign set paused_at = service_now() where name = 'resting'");
+        setTime(Instant.parse("2026-11-23T08:45:00Z"));
+
+        JsonPath overview = get("/api/v1/overview");
+
+        assertThat(overview.getMap("items[0].queue").toString()).isEqualTo("{waiting=1, held=5}");
+        assertThat(pacing("anna").getInt("notes.queued")).isEqualTo(2);
+    }
+
+    @Test
     void theWorstComesFirst() {
         for (String account : List.of(
                 "a-goes",
