@@ -44,14 +44,7 @@ class HttpEdgeTest extends ServiceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "/nothing",
-                "/api",
-                "/api/v1",
-                "/api/v1/nothing",
-                "/api/v2/accounts",
-                "/api/v1/accounts/a/b/c"
-            })
+            strings = {"/nothing", "/api", "/api/v1", "/api/v1/nothing", "/api/v2/accounts", "/api/v1/accounts/a/b/c"})
     void anAddressWithoutAnythingIs404(String path) {
         Answer answer = Answer.to("GET", path, null, "Accept", "text/html");
         assertThat(answer.status()).isIn(404, 406);

@@ -167,8 +167,8 @@ class HungUpTest extends ServiceTest {
         Socket socket = new Socket("localhost", RestAssured.port);
         socket.setSoTimeout(IN_TIME);
         socket.getOutputStream()
-                .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type(path) + "\r\nIdempotency-Key: "
-                                + key + "\r\nContent-Length: " + length + "\r\n\r\n" + body)
+                .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type(path)
+                                + "\r\nIdempotency-Key: " + key + "\r\nContent-Length: " + length + "\r\n\r\n" + body)
                         .getBytes(StandardCharsets.UTF_8));
         return socket;
     }

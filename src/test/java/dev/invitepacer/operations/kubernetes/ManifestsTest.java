@@ -269,9 +269,8 @@ class ManifestsTest {
                 .get("env")
                 .findValuesAsText("name"));
 
-        keys.stream()
-                .filter(key -> key.startsWith("PACER_"))
-                .forEach(key -> assertThat(readme).contains("`" + key + "`"));
+        keys.stream().filter(key -> key.startsWith("PACER_")).forEach(key -> assertThat(readme)
+                .contains("`" + key + "`"));
         assertThat(keys).contains("PACER_SECRETS_KEY", "QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST");
     }
 
