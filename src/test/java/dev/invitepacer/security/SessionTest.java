@@ -107,7 +107,8 @@ class SessionTest extends LockedTest {
         assertThat(signedIn("DELETE", SESSION, null, Door.CSRF_HEADER, csrf).status())
                 .isEqualTo(204);
         assertThat(signedIn("GET", SESSION, null).status()).isEqualTo(401);
-        assertThat(count("select count(*) from console_session where hash = sha256(convert_to('" + cookie + "', 'UTF8'))"))
+        assertThat(count("select count(*) from console_session where hash = sha256(convert_to('" + cookie
+                        + "', 'UTF8'))"))
                 .isZero();
     }
 
