@@ -14,8 +14,11 @@ export function shortcuts(part, list) {
 
 export const allShortcuts = () => [...known];
 
+// A field of a dialog that has just closed keeps the focus until the next frame: nobody writes where nothing is seen.
 const isWriting = (element) =>
-  element?.closest?.('input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]') !== null && element instanceof Element;
+  element instanceof Element &&
+  element.closest('input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]') !== null &&
+  element.checkVisibility();
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || document.querySelector('dialog[open]')) {

@@ -3,6 +3,7 @@ package dev.invitepacer.invitation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.account.Tier;
@@ -36,8 +37,16 @@ class LongListTest {
         assertThat(most).as("bytes retained while reading").isLessThan(2_000_000);
     }
 
+    /** Bytes in use, by the least of a few looks: whatever else lives in this JVM allocates between a collection and a look. */
     private static long retained() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return IntStream.range(0, 3)
+                .mapToLong(look -> {
+                    System.gc();
+                    return ManagementFactory.getMemoryMXBean()
+                            .getHeapMemoryUsage()
+                            .getUsed();
+                })
+                .min()
+                .orElseThrow();
     }
 }
