@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -181,16 +182,26 @@ class AccountResourceTest extends ServiceTest {
         given().post(ANNA + "/resume").then().statusCode(200);
         json("{\"weeklyCap\":40}").patch(ANNA).then().statusCode(200);
 
-        String asked = ANNA + "/history?event=account.paused&event=account.resumed";
-        assertThat(get(asked).getList("items.event")).containsExactly("account.resumed", "account.paused");
-        JsonPath first = get(asked + "&limit=1");
-        assertThat(get(asked + "&limit=1&cursor=" + first.getString("next")).getList("items.event"))
-                .containsExactly("account.paused");
+        JsonPath first = pauses(null);
+        assertThat(first.getList("items.event")).containsExactly("account.resumed");
+        assertThat(pauses(first.getString("next")).getList("items.event")).containsExactly("account.paused");
         assertThat(get(ANNA + "/history?event=").getList("items")).hasSize(4);
         given().get(ANNA + "/history?event=account.payed")
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("unreadable"), "detail", containsString("account.paused"));
+    }
+
+    /** A page of one. */
+    private static JsonPath pauses(String cursor) {
+        RequestSpecification asked =
+                given().queryParam("event", "account.paused", "account.resumed").queryParam("limit", 1);
+        return (cursor == null ? asked : asked.queryParam("cursor", cursor))
+                .get(ANNA + "/history")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test
