@@ -102,7 +102,9 @@ class OutsideIT {
         assertThat(secure.headers().firstValue("Set-Cookie").orElse(""))
                 .contains("Secure", "HttpOnly", "SameSite=Strict");
         assertThat(secure.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
-        assertThat(plain.headers().firstValue("Set-Cookie").orElse("")).contains("HttpOnly").doesNotContain("Secure");
+        assertThat(plain.headers().firstValue("Set-Cookie").orElse(""))
+                .contains("HttpOnly")
+                .doesNotContain("Secure");
         assertThat(plain.headers().firstValue("Strict-Transport-Security")).isEmpty();
     }
 
@@ -118,7 +120,8 @@ class OutsideIT {
 
     @Test
     void aStreamOfEventsEndsWhenItsKeyIsRevoked() throws Exception {
-        String made = send("POST", "/api/v1/keys", "{\"name\":\"listener\",\"role\":\"READER\"}").body();
+        String made = send("POST", "/api/v1/keys", "{\"name\":\"listener\",\"role\":\"READER\"}")
+                .body();
         String key = made.replaceAll("(?s).*\"key\":\"([^\"]+)\".*", "$1");
         String id = made.replaceAll("(?s).*\"id\":(\\d+).*", "$1");
         HttpResponse<InputStream> stream = client.send(
