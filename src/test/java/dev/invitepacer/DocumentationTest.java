@@ -140,6 +140,17 @@ class DocumentationTest {
     }
 
     @Test
+    void everyPageThatAsksTheApiSaysHowTheKeyIsSent() throws IOException {
+        try (Stream<Path> pages = Files.walk(Path.of("docs/how-to"))) {
+            assertThat(pages.filter(Files::isRegularFile)
+                            .filter(page ->
+                                    text(page).contains("curl ") && text(page).contains("/api/v1/"))
+                            .filter(page -> !text(page).contains("keys.md#the-first-one") && !page.endsWith("keys.md")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void everyTestThatIsNamedIsThere() {
         SortedSet<String> named = new TreeSet<>(found(TEST, Path.of("docs/reference/guarantees.md")));
         named.addAll(found(TEST, Path.of("docs/explanation/pacing.md")));

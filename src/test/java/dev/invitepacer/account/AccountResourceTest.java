@@ -11,13 +11,13 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.specification.RequestSpecification;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
@@ -182,9 +182,12 @@ class AccountResourceTest extends ServiceTest {
         given().post(ANNA + "/resume").then().statusCode(200);
         json("{\"weeklyCap\":40}").patch(ANNA).then().statusCode(200);
 
-        JsonPath first = pauses(null);
-        assertThat(first.getList("items.event")).containsExactly("account.resumed");
-        assertThat(pauses(first.getString("next")).getList("items.event")).containsExactly("account.paused");
+        assertThat(pausesAndResumptions(Map.of()).getList("items.event"))
+                .containsExactly("account.resumed", "account.paused");
+        JsonPath first = pausesAndResumptions(Map.of("limit", "1"));
+        assertThat(pausesAndResumptions(Map.of("limit", "1", "cursor", first.getString("next")))
+                        .getList("items.event"))
+                .containsExactly("account.paused");
         assertThat(get(ANNA + "/history?event=").getList("items")).hasSize(4);
         given().get(ANNA + "/history?event=account.payed")
                 .then()
@@ -192,11 +195,9 @@ class AccountResourceTest extends ServiceTest {
                 .body("code", equalTo("unreadable"), "detail", containsString("account.paused"));
     }
 
-    /** A page of one. */
-    private static JsonPath pauses(String cursor) {
-        RequestSpecification asked =
-                given().queryParam("event", "account.paused", "account.resumed").queryParam("limit", 1);
-        return (cursor == null ? asked : asked.queryParam("cursor", cursor))
+    private static JsonPath pausesAndResumptions(Map<String, String> page) {
+        return given().queryParam("event", "account.paused", "account.resumed")
+                .queryParams(page)
                 .get(ANNA + "/history")
                 .then()
                 .statusCode(200)
