@@ -56,6 +56,8 @@ class AccessibilityTest extends Furnished {
         page.locator("#setting-weeklyCap").fill("40");
         see(page.locator("table.foretold")).isVisible();
         assertThat(overflow()).isEmpty();
+        // Whoever leaves with changes is asked.
+        page.locator("#setting-weeklyCap").fill("100");
         for (String address : List.of("/", "/accounts/anna", "/withdrawals", "/tasks", "/import?account=anna")) {
             settle(address);
             assertThat(overflow()).as(address).isEmpty();

@@ -110,6 +110,7 @@ class ConsolePictures extends Furnished {
         photograph("moment-settings-foretold");
         page.locator("#setting-weeklyCap").fill("900");
         photograph("moment-settings-wrong");
+        page.locator("#setting-weeklyCap").fill("100");
 
         open("/accounts/anna-berg/queue");
         page.locator(".row-actions button").first().click();
