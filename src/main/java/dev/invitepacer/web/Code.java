@@ -85,6 +85,8 @@ public enum Code {
             503,
             "The database is away",
             "It cannot be reached, or takes no changes. Send the same request again; nothing is done twice."),
+    SETTINGS_BROKEN(
+            500, "The account's settings cannot be read", "They were changed past the service; PUT the account anew."),
     INTERNAL(500, "An error of ours", "The service log has it; whoever runs the service can mend it.");
 
     private final int status;
