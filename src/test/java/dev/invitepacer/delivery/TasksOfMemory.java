@@ -147,9 +147,4 @@ public abstract class TasksOfMemory extends Tasks {
         task.doubted = task.doubted || wasBegun;
         task.nextTryAt = isTried ? now : null;
     }
-
-    /** A bug for the canary: whoever lost the run takes it back. */
-    public static void steal(Task task, UUID token) {
-        task.run = token;
-    }
 }

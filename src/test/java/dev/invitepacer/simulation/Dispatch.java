@@ -190,10 +190,6 @@ final class Dispatch {
         }
         List<Instant> ended = new ArrayList<>();
         Work work = new Work("completion", rows, replica, false, unit -> {
-            if (canary == Canary.LOST_RUN_APPLIED
-                    && unit.task(call.work().task()).isOpen()) {
-                TasksOfMemory.steal(unit.locked(call.work().task()), call.token());
-            }
             Optional<Instant> at = memory.delivery.complete(call, outcome, isRepeatable, Duration.ofMillis(1));
             at.ifPresent(ended::add);
         });

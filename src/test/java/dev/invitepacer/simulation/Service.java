@@ -45,13 +45,13 @@ final class Service {
     }
 
     /** The real look decides; that its outcome is booked is played. */
-    void look(Unit unit, Situations.Situation stale, Instant now) {
+    void look(Unit unit, Instant now) {
         if (PaceRow.learned(unit.pace)
                 .filter(learned -> learned.isRaiseDue(unit.settings.weeklyCap(), now))
                 .isPresent()) {
             memory.learning.raise(unit.pace, unit.settings, "pacer", now);
         }
-        Situations.Situation situation = stale == null ? Situations.read(unit, now, canary) : stale;
+        Situations.Situation situation = Situations.read(unit, now, canary);
         OpenLook look = OpenLook.at(
                 unit.rows.account,
                 unit.settings,

@@ -19,13 +19,11 @@ final class Work {
     final boolean isSkipping;
 
     final Consumer<Unit> body;
-    Runnable prepare = () -> {};
     java.util.function.BooleanSupplier isWanted = () -> true;
     Runnable done = () -> {};
     Runnable failed = () -> {};
 
     Phase phase = Phase.TO_LOCK;
-    boolean isPrepared;
     Unit unit;
 
     Work(String name, Rows rows, Replica replica, boolean isSkipping, Consumer<Unit> body) {

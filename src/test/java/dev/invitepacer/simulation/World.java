@@ -251,12 +251,8 @@ final class World {
     }
 
     private void look(Rows rows, Replica replica) {
-        Situations.Situation[] stale = new Situations.Situation[1];
-        Work work = new Work(LOOK, rows, replica, true, unit -> service.look(unit, stale[0], serviceTime()));
+        Work work = new Work(LOOK, rows, replica, true, unit -> service.look(unit, serviceTime()));
         work.isWanted = () -> service.isDue(rows, serviceTime());
-        if (canary == Canary.READ_BEFORE_LOCK) {
-            work.prepare = () -> stale[0] = Situations.read(new Unit(LOOK, rows), serviceTime(), canary);
-        }
         work.failed = () -> {
             // As the loop does it: an account that fails is put off.
             if (rows.holder == null) {
@@ -332,14 +328,8 @@ final class World {
             work.failed.run();
             return;
         }
-        if (!work.isPrepared) {
-            work.isPrepared = true;
-            work.prepare.run();
-            if (canary == Canary.READ_BEFORE_LOCK) {
-                return;
-            }
-        }
-        if (work.rows.holder != null || !work.isWanted.getAsBoolean()) {
+        boolean isHeld = work.rows.holder != null && canary != Canary.LOCK_FORGOTTEN;
+        if (isHeld || !work.isWanted.getAsBoolean()) {
             work.phase = Work.Phase.OVER;
             return;
         }
