@@ -175,6 +175,25 @@ class AccountResourceTest extends ServiceTest {
     }
 
     @Test
+    void theHistoryTellsOnlyTheEventsThatAreAskedFor() {
+        account("anna", "");
+        json("{\"reason\":\"ill\"}").post(ANNA + "/pause").then().statusCode(200);
+        given().post(ANNA + "/resume").then().statusCode(200);
+        json("{\"weeklyCap\":40}").patch(ANNA).then().statusCode(200);
+
+        String asked = ANNA + "/history?event=account.paused&event=account.resumed";
+        assertThat(get(asked).getList("items.event")).containsExactly("account.resumed", "account.paused");
+        JsonPath first = get(asked + "&limit=1");
+        assertThat(get(asked + "&limit=1&cursor=" + first.getString("next")).getList("items.event"))
+                .containsExactly("account.paused");
+        assertThat(get(ANNA + "/history?event=").getList("items")).hasSize(4);
+        given().get(ANNA + "/history?event=account.payed")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("unreadable"), "detail", containsString("account.paused"));
+    }
+
+    @Test
     void anAccountPausedUntilATimeGoesOnThen() {
         account("anna", "");
         enqueueMany("anna", 3);

@@ -43,11 +43,11 @@ class Queue extends Part {
     this.until(() => [this.#typing, this.#renewing].forEach(clearTimeout));
     const ofRow = (does) => () => {
       const row = this.#rowInFocus;
-      return row && can('manage') && does(row);
+      return row && can('enqueue') && does(row);
     };
     shortcuts(this, [
       {keys: '/', says: say.shortcuts.search, does: () => this.querySelector('input[type=search]')?.focus()},
-      ...(can('manage')
+      ...(can('enqueue')
         ? [
             {keys: '+', says: say.shortcuts.sooner, does: ofRow((row) => this.#prioritise(row, 1))},
             {keys: '-', says: say.shortcuts.later, does: ofRow((row) => this.#prioritise(row, -1))},
@@ -293,7 +293,7 @@ class Queue extends Part {
       {key: 'campaign', label: say.columns.campaign, width: '10rem', priority: 'low', cell: (row) => row.campaign ?? html`<span class="quiet">–</span>`},
       {key: 'note', label: say.columns.note, priority: 'low', cell: (row) => html`<span class="note ${row.note ? '' : 'quiet'}" title=${ifDefined(row.note ?? undefined)}>${row.note ?? (row.template ? say.template(row.template) : say.bare)}</span>`},
     ];
-    return can('manage') ? [...columns,
+    return can('enqueue') ? [...columns,
       {key: 'priority', label: say.columns.priority, width: '9rem', cell: (row) => this.#stepper(row)},
       {key: 'actions', label: say.columns.actions, hideLabel: true, align: 'end', width: '7rem', cell: (row) => this.#actions(row)}] : columns;
   }
