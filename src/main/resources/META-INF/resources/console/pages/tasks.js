@@ -516,7 +516,7 @@ class Tasks extends Part {
         ${task.headline || task.company ? html`<p class="headline">${[task.headline, task.company].filter(Boolean).join(' · ')}</p>` : nothing}
         ${badges.length ? html`<p class="tags">${badges}</p>` : nothing}</header>
       <p class="why"><span class="label">${say.why}</span> <span>${task.reason ? say.reasons[task.reason] : nothing}
-        ${facts.length || task.queuedAt ? html`<span class="facts">${[...facts, html`${say.queued} ${when(task.queuedAt, timeZone, fromNow)}`].map((fact, i) => html`${i ? ' · ' : nothing}${fact}`)}</span>` : nothing}</span></p>`;
+        ${facts.length || task.queuedAt ? html`<span class="about-them">${[...facts, html`${say.queued} ${when(task.queuedAt, timeZone, fromNow)}`].map((fact, i) => html`${i ? ' · ' : nothing}${fact}`)}</span>` : nothing}</span></p>`;
   }
 
   #note(task) {

@@ -36,7 +36,7 @@ export default {
   pause: {
     pause: 'Pause',
     resume: 'Resume',
-    lift: 'LinkedIn limits it no more',
+    lift: 'LinkedIn no longer limits it',
     lifted: 'The limit is going to be lifted.',
     title: 'Pause the account',
     lead: 'Nothing is released until it goes on. What was released stays with its sender. What is missed meanwhile is not caught up.',
