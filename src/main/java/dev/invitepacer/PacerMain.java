@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 
 import dev.invitepacer.operations.Probe;
 import dev.invitepacer.operations.Traces;
+import dev.invitepacer.operations.backup.Backup;
 import dev.invitepacer.operations.embedded.Postgres;
 import dev.invitepacer.operations.embedded.Refusal;
 import dev.invitepacer.operations.embedded.Settings;
@@ -46,6 +47,9 @@ public final class PacerMain {
         var config = ConfigUtils.configBuilder().build();
         if (args.length == 1 && args[0].equals(Probe.COMMAND)) {
             System.exit(Probe.isReady(config) ? 0 : 1);
+        }
+        if (Backup.isCommand(args)) {
+            System.exit(Backup.run(config, args));
         }
         Traces.followEndpoint(config);
         chooseHosts(config);

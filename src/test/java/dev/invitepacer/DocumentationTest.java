@@ -31,6 +31,7 @@ import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.events.EventType;
 import dev.invitepacer.invitation.Refusal;
 import dev.invitepacer.invitation.State;
+import dev.invitepacer.journal.Journal;
 import dev.invitepacer.report.ReportType;
 import dev.invitepacer.report.Transition;
 import dev.invitepacer.report.Transitions;
@@ -103,6 +104,15 @@ class DocumentationTest {
     }
 
     @Test
+    void everyEventOfAnAccountCanBeAskedFor() {
+        String catalogue = text(Path.of("docs/reference/history-events.md"));
+        assertThat(EVENT.matcher(catalogue.substring(catalogue.indexOf("## Of an account")))
+                        .results()
+                        .map(event -> event.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Journal.OF_ACCOUNT);
+    }
+
+    @Test
     void everyEventThatIsToldToOthersIsInItsCatalogueWithItsFields() {
         String catalogue = text(Path.of("docs/reference/events.md"));
         List<MatchResult> rows = PUBLIC_EVENT.matcher(catalogue).results().toList();
@@ -130,8 +140,19 @@ class DocumentationTest {
     }
 
     @Test
+    void everyPageThatAsksTheApiSaysHowTheKeyIsSent() throws IOException {
+        try (Stream<Path> pages = Files.walk(Path.of("docs/how-to"))) {
+            assertThat(pages.filter(Files::isRegularFile)
+                            .filter(page ->
+                                    text(page).contains("curl ") && text(page).contains("/api/v1/"))
+                            .filter(page -> !text(page).contains("keys.md#the-first-one") && !page.endsWith("keys.md")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void everyTestThatIsNamedIsThere() {
-        SortedSet<String> named = new TreeSet<>(found(TEST, Path.of("README.md")));
+        SortedSet<String> named = new TreeSet<>(found(TEST, Path.of("docs/reference/guarantees.md")));
         named.addAll(found(TEST, Path.of("docs/explanation/pacing.md")));
         named.addAll(found(TEST, Path.of("docs/explanation/architecture.md")));
 

@@ -122,13 +122,13 @@ public abstract class ServiceTest {
     /** Enqueues a draft to a profile, with further fields; answers its id. */
     protected long enqueue(String account, String profile, String fields) {
         String body = "{\"profile\":\"" + profile + "\"" + (fields.isBlank() ? "" : "," + fields) + "}";
-        return json(body)
+        String location = json(body)
                 .post("/api/v1/accounts/" + account + "/invitations")
                 .then()
                 .statusCode(201)
                 .extract()
-                .jsonPath()
-                .getLong("id");
+                .header("Location");
+        return Long.parseLong(location.substring(location.lastIndexOf('/') + 1));
     }
 
     protected long enqueue(String account, String profile) {

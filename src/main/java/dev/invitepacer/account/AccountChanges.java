@@ -192,7 +192,8 @@ public class AccountChanges {
     private void change(String name, AccountSettings settings, boolean seesAll, String actor) {
         Pace pace = accounts.lock(name);
         Account account = accounts.known(name);
-        AccountSettings before = accounts.settings(account);
+        // What is broken is written anew from the defaults on.
+        AccountSettings before = accounts.readable(account).orElseGet(() -> AccountSettings.ofDefaults(name, json));
         requireWithin(settings, before, seesAll);
         if (settings.tier().noteLimit() < before.tier().noteLimit()) {
             requireNotesFit(name, settings.tier());
@@ -201,7 +202,7 @@ public class AccountChanges {
             requireInvitees(name);
         }
         Instant now = clock.now();
-        if (!settings.equals(before)) {
+        if (!settings.equals(before) || accounts.readable(account).isEmpty()) {
             accounts.store(account, settings, now);
         }
         pace.weeklyCap = (short) settings.weeklyCap();

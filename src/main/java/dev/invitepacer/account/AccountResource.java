@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -155,14 +156,18 @@ public class AccountResource {
     @GET
     @Path("/{account}/history")
     @Transactional
-    @Operation(summary = "What happened in the account as a whole, newest first")
+    @Operation(summary = "What happened in the account as a whole, newest first; only some kinds of events where asked")
     public Page<HistoryEntry> history(
-            @PathParam("account") String name, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+            @PathParam("account") String name,
+            @QueryParam("event") List<String> events,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
         accounts.known(name);
+        Set<String> asked = Query.someOf("event", events, Journal.OF_ACCOUNT);
         int most = Page.limitOf(limit);
         long before =
                 cursor == null ? Long.MAX_VALUE : Page.Request.of(null, cursor).after();
-        return Page.of(journal.ofAccount(name, before, most + 1), most, entry -> entry.id);
+        return Page.of(journal.ofAccount(name, asked, before, most + 1), most, entry -> entry.id);
     }
 
     /** The accounts as they are shown, without those that are deleted in this very moment. */
@@ -174,7 +179,7 @@ public class AccountResource {
                 .filter(account -> paces.containsKey(account.account))
                 .map(account -> AccountView.of(
                         account,
-                        accounts.settings(account),
+                        accounts.readable(account).map(AccountSettings::toJson).orElse(Map.of("name", account.account)),
                         paces.get(account.account),
                         counts.getOrDefault(account.account, Workload.Counts.NONE)))
                 .toList();

@@ -118,18 +118,28 @@ public record AccountSettings(
                 readName(fields, "linkedinToken"));
     }
 
-    /** Reads what {@link #toJson} wrote, by this version or an earlier one. */
+    /**
+     * Reads what {@link #toJson} wrote, by this version or an earlier one.
+     *
+     * @throws InvalidSettings where something else is there
+     */
     static AccountSettings atRest(String json, ObjectMapper mapper) {
         try {
             Fields fields = new Fields((ObjectNode) mapper.readTree(json));
             AccountSettings settings = read(fields);
             if (!fields.violations().isEmpty()) {
-                throw new IllegalStateException("Settings at rest are against a rule: " + fields.violations());
+                throw new InvalidSettings(fields.violations().stream()
+                        .map(violation -> violation.field() + " " + violation.message())
+                        .collect(Collectors.joining("; ")));
             }
             return settings;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Settings at rest are not JSON", impossible);
         }
+    }
+
+    static AccountSettings ofDefaults(String name, ObjectMapper mapper) {
+        return read(new Fields(mapper.createObjectNode().put("name", name)));
     }
 
     /** The form in which they are kept and shown; what is not set is left out. */

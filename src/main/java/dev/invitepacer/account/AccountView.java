@@ -32,10 +32,10 @@ public record AccountView(
             Instant restrictedUntil,
             Instant nightlyRunAt) {}
 
-    static AccountView of(Account account, AccountSettings settings, Pace pace, Workload.Counts counts) {
+    static AccountView of(Account account, Map<String, Object> settings, Pace pace, Workload.Counts counts) {
         return new AccountView(
                 account.account,
-                settings.toJson(),
+                settings,
                 account.createdAt,
                 account.changedAt,
                 new Summary(

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,16 +57,44 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
         return settings(known(account));
     }
 
-    /** The settings of those accounts that there are. Index: the key. */
-    public Map<String, AccountSettings> settings(Collection<String> accounts) {
-        return accounts.isEmpty()
-                ? Map.of()
-                : list("account in ?1", accounts).stream()
-                        .collect(Collectors.toMap(account -> account.account, this::settings));
+    /**
+     * The settings of several accounts.
+     *
+     * @param faults what is wrong with those that cannot be read
+     */
+    public record Settings(Map<String, AccountSettings> readable, Map<String, String> faults) {}
+
+    /** The settings of those accounts that there are; one that is broken does not hide the others. Index: the key. */
+    public Settings settings(Collection<String> accounts) {
+        Settings settings = new Settings(new HashMap<>(), new HashMap<>());
+        for (Account account : accounts.isEmpty() ? List.<Account>of() : list("account in ?1", accounts)) {
+            try {
+                settings.readable().put(account.account, AccountSettings.atRest(account.settings, json));
+            } catch (InvalidSettings broken) {
+                settings.faults().put(account.account, broken.getMessage());
+            }
+        }
+        return settings;
     }
 
+    /** Its settings; an answer that says what is wrong with them where they are broken. */
     public AccountSettings settings(Account account) {
-        return AccountSettings.atRest(account.settings, json);
+        return readable(account).orElseThrow(() -> broken(account));
+    }
+
+    Optional<AccountSettings> readable(Account account) {
+        try {
+            return Optional.of(AccountSettings.atRest(account.settings, json));
+        } catch (InvalidSettings broken) {
+            return Optional.empty();
+        }
+    }
+
+    private RuntimeException broken(Account account) {
+        return Problem.of(
+                Code.SETTINGS_BROKEN,
+                settings(List.of(account.account)).faults().get(account.account) + ". PUT /api/v1/accounts/"
+                        + account.account + " writes them anew.");
     }
 
     public AccountSettings settingsAtRest(String settings) {

@@ -249,8 +249,7 @@ public class DispatchLoop {
             return outcome == null ? new Outcome.InDoubt("the channel gave no outcome") : outcome;
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Handing over task %d failed; it is in doubt", run.task());
-            return new Outcome.InDoubt(
-                    "handing over failed: " + failure.getClass().getSimpleName());
+            return new Outcome.InDoubt("handing over failed; the service log tells why");
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.hibernate.annotations.DynamicUpdate;
 
 import dev.invitepacer.invitation.Invitation;
@@ -18,6 +19,8 @@ import dev.invitepacer.invitation.Invitation;
 @DynamicUpdate
 @Table(name = "task")
 public class Task {
+    private static final Pattern LEASE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
@@ -66,6 +69,11 @@ public class Task {
         return readyAt == null ? openedAt : readyAt;
     }
 
+    /** Whether a text is written as a lease is. */
+    public static boolean isLease(String text) {
+        return LEASE.matcher(text).matches();
+    }
+
     /** Whether somebody holds the task at {@code now}. */
     public boolean isLeased(Instant now) {
         return lease != null && leasedUntil.isAfter(now);
@@ -103,12 +111,16 @@ public class Task {
         leasedUntil = until;
     }
 
+    void giveBack() {
+        lease = null;
+        leasedUntil = null;
+    }
+
     /** Closes the task with what became of it. */
     public void close(TaskState how, String what, Instant now) {
         state = how;
         outcome = what;
         closedAt = now;
-        lease = null;
-        leasedUntil = null;
+        giveBack();
     }
 }

@@ -1,6 +1,7 @@
 package dev.invitepacer.delivery;
 
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -117,6 +118,25 @@ public class TaskResource {
         return lease;
     }
 
+    @DELETE
+    @Path("/{task}/claim")
+    @Transactional
+    @Operation(
+            summary = "Gives a claimed task back: the next sender gets it at once",
+            description = "Given back again, or after its lease ended and nobody else claimed it, it stays free")
+    public void giveBack(@PathParam("task") String id, @QueryParam("lease") String given) {
+        UUID lease = leaseOf(given);
+        accounts.lock(tasks.known(id).account);
+        Task task = tasks.locked(id);
+        if (!task.isLeased(clock.now())) {
+            return;
+        }
+        if (!task.lease.equals(lease)) {
+            throw Problem.of(Code.LEASE_LOST, "Another sender holds the task by now, and it stays theirs.");
+        }
+        task.giveBack();
+    }
+
     @POST
     @Path("/{task}/deliver")
     @Transactional
@@ -134,6 +154,13 @@ public class TaskResource {
         requireFree(task, now);
         redelivery.begin(task, whoAsks.name(), now);
         return TaskView.of(task, tasks.invitationOf(task), now);
+    }
+
+    private static UUID leaseOf(String given) {
+        if (given == null || !Task.isLease(given)) {
+            throw Problem.of(Code.UNREADABLE, "lease must be the lease that claiming the task gave: ?lease=….");
+        }
+        return UUID.fromString(given);
     }
 
     private static void requireReady(Task task, Instant now) {

@@ -34,22 +34,34 @@ class Overview {
         List<Troubles.Standing> found = troubles.page(question, now, limit + 1);
         List<Troubles.Standing> shown = found.subList(0, Math.min(limit, found.size()));
         List<String> names = shown.stream().map(Troubles.Standing::account).toList();
-        Map<String, AccountSettings> settings = accounts.settings(names);
+        Accounts.Settings settings = accounts.settings(names);
         Map<String, PacingView> views = new HashMap<>();
-        paces.of(names, now).forEach(view -> views.put(view.account(), view));
+        paces.of(settings.readable().keySet(), now).forEach(view -> views.put(view.account(), view));
         Map<String, Duration> withdrawAfter = new HashMap<>();
-        settings.forEach((account, its) -> withdrawAfter.put(account, its.withdrawAfter()));
+        settings.readable().forEach((account, its) -> withdrawAfter.put(account, its.withdrawAfter()));
         Map<String, Figures.Acceptance> rates = acceptances.of(withdrawAfter, now);
         return new OverviewView(
                 now,
                 troubles.counts(question.seen(), now),
                 shown.stream()
+                        .map(one -> settings.faults().containsKey(one.account())
+                                ? OverviewView.Row.broken(one, settings.faults().get(one.account()))
+                                : row(one, settings, views, rates))
                         // One that is deleted in this very moment may be missing in a later read.
-                        .filter(one -> settings.containsKey(one.account()) && views.containsKey(one.account()))
-                        .map(one -> row(
-                                one, settings.get(one.account()), views.get(one.account()), rates.get(one.account())))
+                        .filter(Objects::nonNull)
                         .toList(),
                 found.size() > limit ? OverviewCursor.of(shown.get(limit - 1).position()) : null);
+    }
+
+    private static OverviewView.Row row(
+            Troubles.Standing standing,
+            Accounts.Settings settings,
+            Map<String, PacingView> views,
+            Map<String, Figures.Acceptance> rates) {
+        String account = standing.account();
+        return settings.readable().containsKey(account) && views.containsKey(account)
+                ? row(standing, settings.readable().get(account), views.get(account), rates.get(account))
+                : null;
     }
 
     private static OverviewView.Row row(
@@ -59,6 +71,7 @@ class Overview {
                 settings.name(),
                 id(settings.timeZone()),
                 settings.channel(),
+                null,
                 standing.trouble(),
                 standing.since(),
                 pace.decision(),

@@ -27,6 +27,7 @@ public record OverviewView(Instant now, Accounts accounts, List<Row> items, Stri
     /**
      * One account.
      *
+     * @param fault what is wrong with its stored settings, of which nothing else is known then; null where nothing is
      * @param trouble what is the matter; null where nothing is
      * @param troubleSince null where nothing is, or nobody can say
      * @param since since when that is the reason; null with RELEASE, and where it is so from this instant on
@@ -36,6 +37,7 @@ public record OverviewView(Instant now, Accounts accounts, List<Row> items, Stri
             String name,
             String timeZone,
             Channel channel,
+            String fault,
             Trouble trouble,
             Instant troubleSince,
             String decision,
@@ -51,7 +53,33 @@ public record OverviewView(Instant now, Accounts accounts, List<Row> items, Stri
             PacingView.Pending pending,
             PacingView.Queue queue,
             Tasks tasks,
-            Figures.Acceptance acceptance) {}
+            Figures.Acceptance acceptance) {
+        /** Of one whose settings cannot be read: it releases nothing. */
+        static Row broken(Troubles.Standing standing, String fault) {
+            return new Row(
+                    standing.account(),
+                    standing.name() == null ? standing.account() : standing.name(),
+                    "UTC",
+                    null,
+                    fault,
+                    Trouble.FAILING,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    standing.pauseReason(),
+                    standing.restriction(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+    }
 
     /**
      * @param open SEND tasks that are not done, as many as {@code limit} at most

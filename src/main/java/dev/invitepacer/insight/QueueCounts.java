@@ -32,20 +32,45 @@ class QueueCounts {
         }
     }
 
-    /** Index: invitation_queue, the key of campaign. */
+    /**
+     * Of a long queue most may go. So all are counted in the indexes, and read is only what is set apart: what lapsed, may not go
+     * yet, or is of a paused campaign. Indexes: invitation_queue, invitation_queue_noted, invitation_not_before,
+     * invitation_lapse, the key of campaign.
+     */
     Counts of(String account, Instant now, Instant instant) {
         Tuple row = entities.createNativeQuery("""
-                select count(*) filter (where c.paused_at is not null) as paused,
-                       count(*) filter (where c.paused_at is null and i.not_before > :instant) as later,
-                       count(*) filter (where o.is_open and i.note is not null) as noted,
-                       count(*) filter (where o.is_open and i.note is null) as bare
-                  from invitation i
-                  join campaign c on c.account = i.account and c.name = coalesce(i.campaign, '') collate "C"
-                 cross join lateral (
-                       select c.paused_at is null and (i.not_before is null or i.not_before <= :instant) as is_open) as o
-                 where i.account = :account
-                   and i.state = 'QUEUED'
-                   and (i.lapses_at is null or i.lapses_at > :now)""", Tuple.class)
+                with apart as materialized (
+                  select i.id, i.note is not null as is_noted, c.paused_at is not null as is_paused,
+                         coalesce(i.lapses_at <= :now, false) as is_lapsed
+                    from (select id
+                            from invitation
+                           where account = :account and state = 'QUEUED' and not_before > :instant
+                          union
+                          select id
+                            from invitation
+                           where account = :account and state = 'QUEUED' and lapses_at <= :now
+                          union
+                          select i.id
+                            from campaign c
+                            join invitation i on i.account = c.account
+                                             and coalesce(i.campaign, '') = c.name collate "default"
+                           where c.account = :account and c.paused_at is not null and i.state = 'QUEUED') as found
+                    join invitation i on i.account = :account and i.id = found.id
+                    join campaign c on c.account = i.account and c.name = coalesce(i.campaign, '') collate "C")
+                select a.paused, a.later, n.noted - a.noted as noted, q.queued - n.noted - a.bare as bare
+                  from (select count(*) as queued
+                          from invitation
+                         where account = :account and state = 'QUEUED') as q
+                 cross join (
+                       select count(*) as noted
+                         from invitation
+                        where account = :account and state = 'QUEUED' and note is not null) as n
+                 cross join (
+                       select count(*) filter (where is_paused and not is_lapsed) as paused,
+                              count(*) filter (where not is_paused and not is_lapsed) as later,
+                              count(*) filter (where is_noted) as noted,
+                              count(*) filter (where not is_noted) as bare
+                         from apart) as a""", Tuple.class)
                 .addScalar("paused", Integer.class)
                 .addScalar("later", Integer.class)
                 .addScalar("noted", Integer.class)

@@ -82,6 +82,7 @@ class Troubles {
     /** One account in its place. */
     record Standing(
             String account,
+            String name,
             Trouble trouble,
             Instant since,
             String reason,
@@ -128,6 +129,7 @@ class Troubles {
                  order by r.rank, r.began, s.account
                  limit :most""", Tuple.class)
                 .addScalar("account", String.class)
+                .addScalar("name", String.class)
                 .addScalar("trouble", String.class)
                 .addScalar("since", Instant.class)
                 .addScalar("reason", String.class)
@@ -199,6 +201,7 @@ class Troubles {
         boolean isRestricted = restrictedUntil != null && restrictedUntil.isAfter(now);
         return new Standing(
                 row.get("account", String.class),
+                row.get("name", String.class),
                 trouble == null ? null : Trouble.valueOf(trouble),
                 row.get("since", Instant.class),
                 row.get("reason", String.class),

@@ -4,13 +4,40 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.Session;
 
 /** Writes and reads the history. Every write is part of the caller's transaction. */
 @ApplicationScoped
 public class Journal {
+    /** All events of an account as a whole. */
+    public static final Set<String> OF_ACCOUNT = Set.of(
+            "account.created",
+            "account.changed",
+            "account.paused",
+            "account.resumed",
+            "account.restriction-lifted",
+            "account.held",
+            "account.restricted",
+            "account.notes-used-up",
+            "account.campaign-changed",
+            "account.campaign-paused",
+            "account.campaign-resumed",
+            "account.campaign-moved",
+            "account.campaign-cancelled",
+            "account.campaign-deleted",
+            "account.cap-learned",
+            "account.cleaned",
+            "template.created",
+            "template.changed",
+            "template.deleted",
+            "list.imported",
+            "list.stopped",
+            "export.reconciled");
+
     private final Session entities;
     private final ObjectMapper json;
 
@@ -45,12 +72,21 @@ public class Journal {
                 .getResultList();
     }
 
-    /** What happened in an account as a whole, newest first, without what concerns single invitations. */
-    public List<HistoryEntry> ofAccount(String account, long before, int most) {
-        return entities.createQuery(
-                        "from HistoryEntry where account = :account and invitation is null and id < :before order by id desc",
-                        HistoryEntry.class)
-                .setParameter("account", account)
+    /**
+     * What happened in an account as a whole, newest first, without what concerns single invitations. Index: history_account.
+     *
+     * @param events only these, of {@link #OF_ACCOUNT}; all where there are none
+     */
+    public List<HistoryEntry> ofAccount(String account, Collection<String> events, long before, int most) {
+        String which = events.isEmpty() ? "" : " and event in (:events)";
+        var query = entities.createQuery(
+                "from HistoryEntry where account = :account and invitation is null and id < :before" + which
+                        + " order by id desc",
+                HistoryEntry.class);
+        if (!events.isEmpty()) {
+            query.setParameter("events", events);
+        }
+        return query.setParameter("account", account)
                 .setParameter("before", before)
                 .setMaxResults(most)
                 .getResultList();

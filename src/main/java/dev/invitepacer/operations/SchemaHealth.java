@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The database answers, and its schema is there. */
+/** The database answers, takes changes, and its schema is there. */
 @Readiness
 @ApplicationScoped
 class SchemaHealth implements HealthCheck {
@@ -24,12 +24,18 @@ class SchemaHealth implements HealthCheck {
     public HealthCheckResponse call() {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select version from flyway_schema_history where success order by installed_rank desc limit 1")) {
+                ResultSet row = statement.executeQuery("""
+                        select version, current_setting('transaction_read_only') = 'on'
+                          from flyway_schema_history
+                         where success
+                         order by installed_rank desc
+                         limit 1""")) {
             boolean isThere = row.next();
+            boolean isReadOnly = isThere && row.getBoolean(2);
             return HealthCheckResponse.named("database schema")
-                    .status(isThere)
+                    .status(isThere && !isReadOnly)
                     .withData("version", isThere ? row.getString(1) : "none")
+                    .withData("takesChanges", !isReadOnly)
                     .build();
         } catch (SQLException away) {
             return HealthCheckResponse.named("database schema")

@@ -3,6 +3,7 @@ package dev.invitepacer.report;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.invitepacer.delivery.Task;
 import dev.invitepacer.invitation.InvalidProfile;
 import dev.invitepacer.invitation.Profile;
 import dev.invitepacer.web.Fields;
@@ -101,7 +102,7 @@ public record Report(
         if (lease == null) {
             return null;
         }
-        return lease.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+        return Task.isLease(lease)
                 ? UUID.fromString(lease)
                 : fields.wrong("lease", "must be the lease that claiming the task gave");
     }

@@ -86,6 +86,7 @@ final class Rights {
         anyRole("GET /api/v1/tasks");
         anyRole("GET /api/v1/tasks/counts");
         only("POST /api/v1/tasks/{task}/claim", ADMIN, OWNER, SENDER);
+        only("DELETE /api/v1/tasks/{task}/claim", ADMIN, OWNER, SENDER);
         only("POST /api/v1/tasks/{task}/report", ADMIN, OWNER, INTEGRATOR, SENDER);
         only("POST /api/v1/tasks/{task}/deliver", ADMIN, OWNER, INTEGRATOR);
 

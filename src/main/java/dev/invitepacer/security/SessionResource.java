@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.time.ServiceClock;
 import dev.invitepacer.web.Fields;
 import dev.invitepacer.web.StrictJson;
 
@@ -38,14 +39,21 @@ public class SessionResource {
     private final Sessions sessions;
     private final SecurityIdentity identity;
     private final StrictJson json;
+    private final ServiceClock clock;
     private final boolean isEnabled;
 
     SessionResource(
-            Doorkeeper doorkeeper, Sessions sessions, SecurityIdentity identity, StrictJson json, PacerConfig config) {
+            Doorkeeper doorkeeper,
+            Sessions sessions,
+            SecurityIdentity identity,
+            StrictJson json,
+            ServiceClock clock,
+            PacerConfig config) {
         this.doorkeeper = doorkeeper;
         this.sessions = sessions;
         this.identity = identity;
         this.json = json;
+        this.clock = clock;
         this.isEnabled = config.security().enabled();
     }
 
@@ -57,10 +65,17 @@ public class SessionResource {
      * @param accounts those that it may see; null: all
      * @param csrf for the header X-CSRF-Token of requests that change something; null where there is no cookie
      * @param expiresAt null: never
+     * @param now the service's time, which a time-lapse may have run ahead of the clock
      */
     @Schema(name = "Session")
     public record View(
-            boolean security, String name, Role role, List<String> accounts, String csrf, Instant expiresAt) {}
+            boolean security,
+            String name,
+            Role role,
+            List<String> accounts,
+            String csrf,
+            Instant expiresAt,
+            Instant now) {}
 
     /** What is exchanged for a session. */
     @Schema(name = "SignIn")
@@ -120,7 +135,8 @@ public class SessionResource {
                 entrant.role(),
                 entrant.accounts() == null ? null : List.copyOf(new TreeSet<>(entrant.accounts())),
                 entrant.csrf(),
-                entrant.expiresAt());
+                entrant.expiresAt(),
+                clock.now());
     }
 
     private static boolean isHttps(HttpServerRequest request) {

@@ -81,7 +81,12 @@ public enum Code {
     TASK_CLOSED(409, "The task is closed already", "It was reported, or is no longer wanted."),
     LEASE_LOST(409, "The lease on the task is lost", "It ended and the task may be somebody else's; claim it anew."),
     BUSY(503, "Too much at once", "The database had no time for this request. Nothing was changed; try it again."),
-    DATABASE_AWAY(503, "The database is away", "Send the same request again; nothing is done twice."),
+    DATABASE_AWAY(
+            503,
+            "The database is away",
+            "It cannot be reached, or takes no changes. Send the same request again; nothing is done twice."),
+    SETTINGS_BROKEN(
+            500, "The account's settings cannot be read", "They were changed past the service; PUT the account anew."),
     INTERNAL(500, "An error of ours", "The service log has it; whoever runs the service can mend it.");
 
     private final int status;

@@ -9,6 +9,9 @@ public final class DatabaseTrouble {
     /** SQL states that say "not now": lock not granted, deadlock, serialization, cancelled by a time limit. */
     private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001", "57014");
 
+    /** A standby, or a database that is set to take no changes. */
+    private static final String READ_ONLY = "25006";
+
     private DatabaseTrouble() {}
 
     /** The code of the trouble: BUSY or DATABASE_AWAY; nothing where the failure has another cause. */
@@ -19,8 +22,13 @@ public final class DatabaseTrouble {
                 if (BUSY.contains(state)) {
                     return Optional.of(Code.BUSY);
                 }
-                // Class 08: connection; 57P: shutting down; 53: out of something. The pool gives no state at all.
-                if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+                // Class 08: connection; 57P: shutting down; 53: out of something, such as space on its disk. The pool
+                // gives no state at all.
+                if (state.isEmpty()
+                        || state.startsWith("08")
+                        || state.startsWith("57P")
+                        || state.startsWith("53")
+                        || state.equals(READ_ONLY)) {
                     return Optional.of(Code.DATABASE_AWAY);
                 }
             }

@@ -63,8 +63,8 @@ public class FailureMapper {
                     trouble.get(),
                     trouble.get() == Code.BUSY
                             ? "The database had no time for this request. Nothing was changed; send it again."
-                            : "The database cannot be reached. Send the request again: should it have gone away only after"
-                                    + " it had done this, nothing is done twice."));
+                            : "The database cannot be reached, or takes no changes now. Send the request again: should it have"
+                                    + " gone away only after it had done this, nothing is done twice."));
         }
         if (FormBoundary.isBrokenForm(failure)) {
             return response(Problem.of(Code.UNREADABLE, "The form ended before it was complete; nothing was changed."));

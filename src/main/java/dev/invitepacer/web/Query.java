@@ -1,6 +1,9 @@
 package dev.invitepacer.web;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Reads query parameters; a problem answer tells what is wrong with one. */
@@ -21,6 +24,19 @@ public final class Query {
                                         .map(Enum::name)
                                         .collect(Collectors.joining(", "))
                                 + "."));
+    }
+
+    /** Those of {@code known} that are asked for; a parameter may be repeated, and without a value it asks for nothing. */
+    public static Set<String> someOf(String parameter, List<String> values, Set<String> known) {
+        Set<String> asked = new TreeSet<>(values == null ? List.of() : values);
+        asked.remove("");
+        asked.stream().filter(value -> !known.contains(value)).findFirst().ifPresent(value -> {
+            throw Problem.of(
+                    Code.UNREADABLE,
+                    "There is no " + parameter + " " + Problem.shown(value, 40) + "; there are "
+                            + String.join(", ", new TreeSet<>(known)) + ".");
+        });
+        return asked;
     }
 
     /** True, false, or missing, which is false. */

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import dev.invitepacer.web.NetworkTrouble;
+
 /**
  * Posts to addresses that callers name, and to nothing that the guard refuses: every call looks the host up, checks every
  * address found, and connects to one that was checked, by its number. The host's name stays for the certificate and the
@@ -94,7 +96,7 @@ public final class GuardedClient {
                 HttpClientRequest request = connected(target, address, deadline);
                 return exchange(request, target, headers, body, deadline);
             } catch (ExecutionException | TimeoutException failure) {
-                why = failure instanceof TimeoutException ? "no connection in time" : reason(failure.getCause());
+                why = NetworkTrouble.sentence(failure instanceof TimeoutException ? failure : failure.getCause());
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return new Exchange.NotSent("The service stops.");
@@ -149,7 +151,8 @@ public final class GuardedClient {
         } catch (TimeoutException late) {
             return new Exchange.Unanswered("No whole answer within " + limit.toMillis() + " ms.");
         } catch (ExecutionException broken) {
-            return new Exchange.Unanswered("The connection ended before the answer did: " + reason(broken.getCause()));
+            return new Exchange.Unanswered(
+                    "The connection ended before the answer did: " + NetworkTrouble.sentence(broken.getCause()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return new Exchange.Unanswered("The service stopped while it waited for the answer.");
@@ -195,10 +198,5 @@ public final class GuardedClient {
 
     private static long left(long deadline) {
         return Math.max(1, deadline - System.nanoTime());
-    }
-
-    /** What went wrong, without addresses. */
-    private static String reason(Throwable failure) {
-        return failure.getClass().getSimpleName();
     }
 }

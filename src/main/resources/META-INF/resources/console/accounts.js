@@ -20,7 +20,7 @@ async function read() {
   let cursor = null;
   do {
     const page = await get('/accounts', {query: {limit: 500, cursor}});
-    found.push(...page.items.map(({account, name, timeZone}) => ({account, name, timeZone})));
+    found.push(...page.items.map(({account, name, timeZone}) => ({account, name, timeZone: timeZone ?? 'UTC'})));
     cursor = page.next;
   } while (cursor && found.length < AT_MOST);
   return found;

@@ -32,10 +32,10 @@ class Palette extends Part {
     const pages = GENERAL.concat('account')
       .filter((name) => can(routeOf(name).needs))
       .map((name) => ({kind: say.palette.page, label: say.pages[name], href: link(name), keys: routeOf(name).key}));
-    const ofAccount = parameters.account
+    const ofAccount = parameters.account && can('see')
       ? OF_ACCOUNT.map((name) => ({kind: parameters.account, label: say.pages[name], href: link(name, parameters), keys: routeOf(name).key}))
       : [];
-    const others = this.known.map(({account, name}) => ({kind: say.palette.account, label: name, more: account, href: link('week', {account})}));
+    const others = this.known.filter(() => can('see')).map(({account, name}) => ({kind: say.palette.account, label: name, more: account, href: link('week', {account})}));
     const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
     return [...ofAccount, ...pages, ...others]
       .filter(({label, more = '', kind}) => words.every((word) => `${label} ${more} ${kind}`.toLowerCase().includes(word)))

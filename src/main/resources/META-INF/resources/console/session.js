@@ -1,10 +1,11 @@
 import {ApiError, ask, authorize} from './api.js';
+import {serviceIsAt} from './time.js';
 
 const ABILITIES = {
-  ADMIN: ['see', 'do-tasks', 'enqueue', 'manage', 'create'],
-  OWNER: ['see', 'do-tasks', 'enqueue', 'manage'],
-  INTEGRATOR: ['see', 'enqueue'],
-  SENDER: ['see', 'do-tasks'],
+  ADMIN: ['see', 'do-tasks', 'enqueue', 'suppress', 'manage', 'create', 'reach-all'],
+  OWNER: ['see', 'do-tasks', 'enqueue', 'suppress', 'manage'],
+  INTEGRATOR: ['see', 'enqueue', 'suppress'],
+  SENDER: ['do-tasks'],
   READER: ['see'],
 };
 
@@ -19,6 +20,9 @@ export const onSession = (listener) => changes.addEventListener('change', listen
 
 function become(next) {
   session = next;
+  if (next?.now) {
+    serviceIsAt(next.now);
+  }
   authorize({token: next?.csrf ?? null, signedOut: forget});
   changes.dispatchEvent(new Event('change'));
 }
@@ -55,13 +59,32 @@ export async function signIn(key) {
   }
 }
 
+const leavings = new Set();
+
+/** Has `leave` done before somebody signs out, with their key: what waits is sent, what is held is given back. In the order in which they were told. */
+export function beforeSignOut(leave) {
+  leavings.add(leave);
+  return () => leavings.delete(leave);
+}
+
 export async function signOut() {
+  for (const leave of leavings) {
+    // Whoever wants to be out gets out.
+    await Promise.resolve(leave()).catch(() => {});
+  }
   await ask('DELETE', '/session');
   become(null);
 }
 
 /**
- * Whether the role may do something: `see`, `do-tasks`, `enqueue` (drafts and imports), `manage` (settings, queue, withdrawals,
- * people) or `create` (accounts). What it may not do is not shown; the service refuses it in any case.
+ * Whether the role may do something: `see` accounts, `do-tasks`, `enqueue` (drafts, imports and reports), `suppress` a person,
+ * `manage` (settings, queue, withdrawals), `create` accounts, `reach-all` (what holds for all accounts: the suppression list, erasing).
+ * What it may not do is not shown; the service refuses it in any case.
  */
 export const can = (ability) => ABILITIES[session?.role]?.includes(ability) ?? false;
+
+/** Whether the suppression list may be read: it names people of all accounts. */
+export const canSeeSuppressed = () => can('reach-all') || (session?.role === 'READER' && session.accounts === null);
+
+/** The page to begin with: whoever sends sees tasks and nothing else. */
+export const home = () => (can('see') ? 'overview' : 'tasks');

@@ -8,7 +8,7 @@ import './parts/toasts.js';
 import {GENERAL, OF_ACCOUNT, ROUTES} from './routes.js';
 import {go, here, link, routeOf} from './router.js';
 import {undoLatest, settle, tellFailure} from './parts/toasts.js';
-import {can, onSession, recall, session, signOut} from './session.js';
+import {can, home, onSession, recall, session, signOut} from './session.js';
 import {strings} from './strings.js';
 import {clock, viewerZone} from './time.js';
 import * as theme from './theme.js';
@@ -79,7 +79,11 @@ class Shell extends Part {
   async #arrive(isMoved) {
     settle();
     const arrival = ++this.arrivals;
-    const place = here();
+    let place = here();
+    if (place.route?.name === 'overview' && session && home() !== 'overview') {
+      history.replaceState(null, '', link(home()));
+      place = here();
+    }
     const isSame = place.route === this.place.route && place.parameters.account === this.place.parameters.account;
     let isBroken = false;
     if (place.route && session && can(place.route.needs)) {
@@ -145,7 +149,7 @@ class Shell extends Part {
     const {route, parameters} = this.place;
     return html`<a class="skip" href="#content" @click=${this.#skip}>${say.skip}</a>
       <header class="bar">
-        <a class="product" href=${link('overview')}><img src="console/icon.svg" alt="" width="24" height="24"><span>${say.product}</span></a>
+        <a class="product" href=${link(home())}><img src="console/icon.svg" alt="" width="24" height="24"><span>${say.product}</span></a>
         <nav class="pages" aria-label=${say.navigation}>${GENERAL.filter((name) => can(routeOf(name).needs)).map(
           (name) => html`<a href=${link(name)} aria-current=${route?.name === name ? 'page' : nothing}>${icon(name)}<span>${say.pages[name]}</span></a>`,
         )}</nav>
@@ -195,7 +199,7 @@ class Shell extends Part {
   }
 
   #page(route) {
-    const back = html`<a class="button primary" href=${link('overview')}>${say.missing.back}</a>`;
+    const back = html`<a class="button primary" href=${link(home())}>${say.missing.back(say.pages[home()])}</a>`;
     if (!route) {
       return html`<section class="empty"><h1>${say.missing.title}</h1><p>${say.missing.lead}</p>${back}</section>`;
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
@@ -172,6 +173,36 @@ class AccountResourceTest extends ServiceTest {
         JsonPath second = get(ANNA + "/history?limit=3&cursor=" + first.getString("next"));
         assertThat(second.getList("items.event")).containsExactly("account.created");
         assertThat(second.getString("next")).isNull();
+    }
+
+    @Test
+    void theHistoryTellsOnlyTheEventsThatAreAskedFor() {
+        account("anna", "");
+        json("{\"reason\":\"ill\"}").post(ANNA + "/pause").then().statusCode(200);
+        given().post(ANNA + "/resume").then().statusCode(200);
+        json("{\"weeklyCap\":40}").patch(ANNA).then().statusCode(200);
+
+        assertThat(pausesAndResumptions(Map.of()).getList("items.event"))
+                .containsExactly("account.resumed", "account.paused");
+        JsonPath first = pausesAndResumptions(Map.of("limit", "1"));
+        assertThat(pausesAndResumptions(Map.of("limit", "1", "cursor", first.getString("next")))
+                        .getList("items.event"))
+                .containsExactly("account.paused");
+        assertThat(get(ANNA + "/history?event=").getList("items")).hasSize(4);
+        given().get(ANNA + "/history?event=account.payed")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("unreadable"), "detail", containsString("account.paused"));
+    }
+
+    private static JsonPath pausesAndResumptions(Map<String, String> page) {
+        return given().queryParam("event", "account.paused", "account.resumed")
+                .queryParams(page)
+                .get(ANNA + "/history")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
@@ -42,6 +43,25 @@ class AccessibilityTest extends Furnished {
         all.assertAll();
     }
 
+    /** A long name and a preview of a change once made the settings wider than a phone. */
+    @Test
+    void noSettingIsWiderThanAPhoneHoweverLongItsWords() {
+        member(
+                "anna",
+                "W".repeat(200),
+                "\"timeZone\":\"America/Argentina/ComodRivadavia\",\"group\":\"" + "g".repeat(60) + "\"");
+        page.setViewportSize(Screen.NARROW.width, Screen.NARROW.height);
+        settle("/accounts/anna/settings");
+        page.evaluate("document.querySelectorAll('main details').forEach((more) => (more.open = true))");
+        page.locator("#setting-weeklyCap").fill("40");
+        see(page.locator("table.foretold")).isVisible();
+        assertThat(overflow()).isEmpty();
+        for (String address : List.of("/", "/accounts/anna", "/withdrawals", "/tasks", "/import?account=anna")) {
+            settle(address);
+            assertThat(overflow()).as(address).isEmpty();
+        }
+    }
+
     @Test
     void dialogsPaletteAndEmptyPagesAreAccessibleToo() {
         SoftAssertions all = new SoftAssertions();
@@ -69,7 +89,9 @@ class AccessibilityTest extends Furnished {
 
     @Test
     void aPictureOfAWeekIsToldToWhoeverCannotSeeIt() {
-        furnish();
+        account("anna-berg", "\"timeZone\":\"Europe/Oslo\"");
+        enqueueMany("anna-berg", 30);
+        run(Duration.ofMinutes(15), MONDAY_8.plus(Duration.ofHours(5)));
         settle("/accounts/anna-berg");
 
         page.locator(".picture").focus();

@@ -3,6 +3,8 @@ package dev.invitepacer.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
@@ -128,6 +130,25 @@ class AccountPagesTest extends BrowserTest {
         see(page).containsText("A list of 90 rows was imported: 90 enqueued");
         assertThat(get(ANNA + "/history").getList("items.event", String.class))
                 .containsAll(List.of("account.paused", "account.resumed", "list.imported"));
+    }
+
+    @Test
+    void onlyOneKindOfEventsIsAskedForAndShown() {
+        json("{\"reason\":\"on holiday\"}").post(ANNA + "/pause").then().statusCode(200);
+        visit("/accounts/anna/history");
+        see(page.locator("main")).containsText("A list of 90 rows was imported");
+
+        Response answer = page.waitForResponse(
+                "**/history?*", () -> page.getByText("Pauses and limits", new Page.GetByTextOptions().setExact(true))
+                        .first()
+                        .click());
+
+        assertThat(answer.url()).contains("event=account.paused").doesNotContain("list.imported");
+        see(page.locator("main")).containsText("Paused: on holiday.");
+        see(page.locator("main")).not().containsText("A list of 90 rows was imported");
+        page.reload();
+        see(page.locator("main")).containsText("Paused: on holiday.");
+        see(page.locator("main")).not().containsText("A list of 90 rows was imported");
     }
 
     /** Beside what is foretold; the form has one more, for the Enter key, that nobody sees. */

@@ -48,9 +48,9 @@ abstract class Furnished extends BrowserTest {
     protected void furnish() {
         Instant start = MONDAY_8.minus(Duration.ofDays(41));
         setTime(start);
-        account("anna-berg", "\"timeZone\":\"Europe/Oslo\",\"tier\":\"PREMIUM\"");
-        account("ben-okafor", "\"timeZone\":\"America/New_York\"");
-        account("carla-ruiz", "\"timeZone\":\"Europe/Madrid\"");
+        member("anna-berg", "Anna Berg", "\"timeZone\":\"Europe/Oslo\",\"tier\":\"PREMIUM\"");
+        member("ben-okafor", "Ben Okafor", "\"timeZone\":\"America/New_York\"");
+        member("carla-ruiz", "Carla Ruiz", "\"timeZone\":\"Europe/Madrid\"");
         importList("anna-berg", list(0, 22, "autumn-meetup"));
         work(start, Duration.ofDays(2));
         reportAll("anna-berg");
@@ -75,6 +75,14 @@ abstract class Furnished extends BrowserTest {
                 .statusCode(200);
         work(MONDAY_8, Duration.ofHours(28));
         feed.round();
+    }
+
+    /** An account under a name that is not its key. */
+    protected void member(String account, String name, String settings) {
+        json("{\"name\":\"" + name + "\"," + settings + "}")
+                .put("/api/v1/accounts/" + account)
+                .then()
+                .statusCode(201);
     }
 
     static final String HEADER = "profile,firstName,lastName,company,headline,note,campaign,degree\n";

@@ -3,11 +3,13 @@ package dev.invitepacer.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,32 @@ class PeoplePagesTest extends BrowserTest {
         assertThat(query("select i.profile from task t join invitation i on i.id = t.invitation"
                         + " where t.kind = 'WITHDRAW'"))
                 .containsExactlyInAnyOrder("stale-one", "stale-three");
+    }
+
+    @Test
+    void aPersonWhoIsNeverToBeInvitedIsOnTheListHoweverSoonItIsOpened() {
+        account("anna", "");
+        enqueue("anna", "kamala-eriksen", "\"firstName\":\"Kamala\",\"lastName\":\"Eriksen\"");
+        visit("/people?person=kamala-eriksen");
+        List<Route> held = new ArrayList<>();
+        page.route("**/api/v1/suppressions/**", route -> {
+            if (route.request().method().equals("PUT")) {
+                held.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        button("Never invite").click();
+        page.locator("dialog button[type=submit]").click();
+        see(page.locator(".toast")).isVisible();
+
+        page.navigate(root() + "#/people?show=list");
+        see(page.getByText("Nobody is on the list")).isVisible();
+        page.waitForCondition(() -> !held.isEmpty());
+        held.get(0).resume();
+
+        see(page.locator("pacer-suppressions")).containsText("kamala-eriksen");
+        assertThat(query("select state from invitation")).containsExactly("CANCELLED");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -116,6 +117,58 @@ class TasksPageTest extends BrowserTest {
 
         page.waitForCondition(() -> count("select count(*) from invitation where state = 'PENDING'") == MANY);
         assertThat(seen).isEqualTo(notesByName().keySet());
+    }
+
+    @Test
+    void whoeverIsTakenBackWhileTheNextIsClaimedIsTheOneThatIsShown() {
+        twentyTasks();
+        visit("/tasks");
+        Locator name = page.locator(NAME);
+        String who = name.innerText();
+        List<Route> held = new ArrayList<>();
+        page.route("**/claim", held::add);
+        page.keyboard().press("o");
+        page.bringToFront();
+        page.waitForCondition(() -> {
+            page.keyboard().press("s");
+            return !held.isEmpty();
+        });
+
+        page.keyboard().press("u");
+        see(name).hasText(who);
+        page.waitForResponse("**/claim", () -> held.get(0).resume());
+        page.evaluate("() => new Promise((done) => setTimeout(done, 200))");
+
+        assertThat(name.innerText()).isEqualTo(who);
+        page.unroute("**/claim");
+        page.keyboard().press("b");
+        see(heading("You hold no task")).isVisible();
+        assertThat(count("select count(*) from task where state <> 'OPEN'")).isZero();
+        assertThat(count("select count(*) from task where lease is not null")).isZero();
+    }
+
+    @Test
+    void aSenderWhoLeavesGivesTheirTaskToTheNextAtOnce() {
+        twentyTasks();
+        visit("/tasks");
+        String who = page.locator(NAME).innerText();
+        Page other = newPage(Screen.WIDE, ColorScheme.LIGHT);
+
+        page.keyboard().press("b");
+
+        see(heading("You hold no task")).isVisible();
+        assertThat(count("select count(*) from task where lease is not null")).isZero();
+        visit(other, "/tasks");
+        see(other.locator(NAME)).hasText(who);
+        page.bringToFront();
+        button("Take the next one").click();
+        see(page.locator(NAME)).not().hasText(who);
+        String next = page.locator(NAME).innerText();
+        page.keyboard().press("b");
+        see(heading("You hold no task")).isVisible();
+        page.keyboard().press("u");
+        see(page.locator(NAME)).hasText(next);
+        assertThat(count("select count(*) from task where lease is not null")).isEqualTo(2);
     }
 
     @Test

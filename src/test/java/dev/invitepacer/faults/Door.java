@@ -55,6 +55,16 @@ final class Door {
                 response.body().isBlank() ? json.nullNode() : json.readTree(response.body()));
     }
 
+    /** What is there, where it is no JSON. */
+    String text(String path) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(base.resolve(path))
+                                .timeout(PATIENCE)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     Answer get(String path) throws IOException, InterruptedException {
         return ask("GET", path, null, null);
     }

@@ -2,6 +2,8 @@ package dev.invitepacer.insight;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -164,6 +166,34 @@ class OverviewTest extends ServiceTest {
 
         assertThat(paged("?limit=3")).isEqualTo(overview.getList("items.account"));
         assertThat(paged("?limit=1")).isEqualTo(overview.getList("items.account"));
+    }
+
+    @Test
+    void anAccountWithBrokenSettingsIsShownAsSuchAndHidesNoOther() {
+        account("anna", "");
+        account("bert", "");
+        enqueueMany("bert", 3);
+        execute("update account set settings = settings || '{\"weeklyCap\": 9000}' where account = 'bert'");
+
+        JsonPath overview = get("/api/v1/overview");
+
+        assertThat(overview.getList("items.account")).containsExactlyInAnyOrder("anna", "bert");
+        JsonPath bert = overview.setRootPath("items.find { it.account == 'bert' }");
+        assertThat(bert.getString("trouble")).isEqualTo("FAILING");
+        assertThat(bert.getString("fault")).contains("weeklyCap");
+        assertThat((Object) bert.get("window")).isNull();
+        assertThat(get("/api/v1/accounts").getList("items.account")).containsExactly("anna", "bert");
+        given().get("/api/v1/accounts/bert")
+                .then()
+                .statusCode(500)
+                .body("code", equalTo("settings-broken"), "detail", containsString("weeklyCap"));
+        json("{\"name\":\"Bert\",\"weeklyCap\":90}")
+                .put("/api/v1/accounts/bert")
+                .then()
+                .statusCode(200);
+        assertThat(pacing("bert").getInt("cap.configured")).isEqualTo(90);
+        assertThat((Object) get("/api/v1/overview").get("items.find { it.account == 'bert' }.fault"))
+                .isNull();
     }
 
     @Test

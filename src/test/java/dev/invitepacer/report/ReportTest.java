@@ -1,5 +1,6 @@
 package dev.invitepacer.report;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -244,6 +245,35 @@ class ReportTest extends ServiceTest {
                 .then()
                 .statusCode(200)
                 .body("result", equalTo("applied"));
+    }
+
+    @Test
+    void aTaskThatIsGivenBackIsFreeAtOnceAndOnlyItsHolderGivesItBack() {
+        long task = get("/api/v1/tasks").getLong("items[0].id");
+        String claim = "/api/v1/tasks/" + task + "/claim";
+        String first = json("").post(claim).jsonPath().getString("lease");
+
+        given().delete(claim).then().statusCode(400).body("code", equalTo("unreadable"));
+        given().delete(claim + "?lease=mine").then().statusCode(400).body("code", equalTo("unreadable"));
+        given().delete(claim + "?lease=" + first).then().statusCode(204);
+        assertThat((Object) get("/api/v1/tasks").get("items[0].leasedUntil")).isNull();
+        given().delete(claim + "?lease=" + first).then().statusCode(204);
+
+        String second =
+                json("").post(claim).then().statusCode(200).extract().jsonPath().getString("lease");
+        given().delete(claim + "?lease=" + first).then().statusCode(409).body("code", equalTo("lease-lost"));
+        json("").post(claim).then().statusCode(409).body("code", equalTo("task-taken"));
+        json("{\"type\":\"SENT\",\"lease\":\"" + first + "\"}")
+                .post("/api/v1/tasks/" + task + "/report")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("lease-lost"));
+        json("{\"type\":\"SENT\",\"lease\":\"" + second + "\"}")
+                .post("/api/v1/tasks/" + task + "/report")
+                .then()
+                .statusCode(200);
+        given().delete(claim + "?lease=" + second).then().statusCode(204);
+        given().delete("/api/v1/tasks/999999/claim?lease=" + second).then().statusCode(404);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.Map;
 /** The service with keys, as it is run; one start for all tests of it. */
 public class Locked implements QuarkusTestProfile {
     /** The first admin's. */
-    static final String ADMIN = "pk_" + "a".repeat(42) + "A";
+    public static final String ADMIN = "pk_" + "a".repeat(42) + "A";
 
     static final String ISSUER = "https://id.example.test/realm";
     static final String AUDIENCE = "invite-pacer";

@@ -29,6 +29,14 @@ class DatabaseTroubleTest {
     }
 
     @Test
+    void aDatabaseThatTakesNoChangesOrHasNoSpaceIsAwayToo() {
+        assertThat(DatabaseTrouble.in(new SQLException("cannot execute INSERT in a read-only transaction", "25006")))
+                .contains(Code.DATABASE_AWAY);
+        assertThat(DatabaseTrouble.in(new SQLException("could not extend file: No space left on device", "53100")))
+                .contains(Code.DATABASE_AWAY);
+    }
+
+    @Test
     void anErrorOfOursIsNoTroubleOfTheDatabase() {
         assertThat(DatabaseTrouble.in(new IllegalStateException(new SQLException("syntax error", "42601"))))
                 .isEmpty();

@@ -200,6 +200,7 @@ class HostileRequestTest extends ServiceTest {
                 "POST /api/v1/accounts/anna/invitations/?/withdraw",
                 "POST /api/v1/accounts/?/invitations/1/withdraw",
                 "POST /api/v1/tasks/?/claim",
+                "DELETE /api/v1/tasks/?/claim",
                 "POST /api/v1/tasks/?/report",
                 "GET /api/v1/suppressions/?",
                 "PUT /api/v1/suppressions/?",

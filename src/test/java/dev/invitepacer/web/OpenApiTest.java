@@ -66,6 +66,7 @@ class OpenApiTest extends ServiceTest {
                         "delete /api/v1/people/{profile}",
                         "get /api/v1/tasks",
                         "post /api/v1/tasks/{task}/claim",
+                        "delete /api/v1/tasks/{task}/claim",
                         "post /api/v1/tasks/{task}/deliver",
                         "post /api/v1/tasks/{task}/report",
                         "get /api/v1/events",

@@ -9,7 +9,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JksOptions;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,6 +193,17 @@ class GuardedClientTest {
     }
 
     @Test
+    void whyThereIsNoConnectionIsToldInWordsAndNotByTheNamesOfClasses() throws IOException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+            closed = socket.getLocalPort();
+        }
+
+        assertThat(client(leads("127.0.0.2")).post("http://hooks.example.test:" + closed + "/", Map.of(), BODY))
+                .isEqualTo(new Exchange.NotSent("No connection: the connection was refused"));
+    }
+
+    @Test
     void theCertificateIsTheNamesThoughTheNumberIsConnectedTo(@TempDir Path directory) throws Exception {
         Path keys = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
@@ -233,6 +246,8 @@ class GuardedClientTest {
         assertThat(trusting.post("https://hooks" + place, Map.of(), BODY)).isInstanceOf(Exchange.Answered.class);
         assertThat(trusting.post("https://other" + place, Map.of(), BODY)).isInstanceOf(Exchange.NotSent.class);
         assertThat(client(leads("127.0.0.2")).post("https://hooks" + place, Map.of(), BODY))
-                .isInstanceOf(Exchange.NotSent.class);
+                .isInstanceOfSatisfying(Exchange.NotSent.class, untrusted -> assertThat(untrusted.why())
+                        .contains("certificate is not trusted")
+                        .doesNotContain("Exception"));
     }
 }

@@ -59,8 +59,8 @@ class AccessTokens {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException failure) {
-            throw new Unusable("The file of the access token " + name + " cannot be read ("
-                    + failure.getClass().getSimpleName() + "): let the service's user read it.");
+            throw new Unusable(
+                    "The file of the access token " + name + " cannot be read: let the service's user read it.");
         }
     }
 

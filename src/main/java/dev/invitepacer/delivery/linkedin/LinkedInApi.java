@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.web.NetworkTrouble;
 
 /**
  * Speaks HTTP with LinkedIn. Every call ends within the time limit and tells whether the request may have left; it is made
@@ -127,7 +128,7 @@ class LinkedInApi {
                     || cause instanceof HttpConnectTimeoutException
                     || cause instanceof SSLHandshakeException) {
                 return new Reply.NotAsked(
-                        "LinkedIn could not be reached (" + cause.getClass().getSimpleName() + "); nothing was sent");
+                        "LinkedIn could not be reached (" + NetworkTrouble.sentence(cause) + "); nothing was sent");
             }
         }
         if (failure instanceof HttpTimeoutException) {
@@ -136,7 +137,7 @@ class LinkedInApi {
         return new Reply.Unanswered(
                 failure instanceof IOException
                         ? "The connection to LinkedIn broke before it answered"
-                        : "Asking LinkedIn failed (" + failure.getClass().getSimpleName() + ")");
+                        : "Asking LinkedIn failed (" + NetworkTrouble.sentence(failure) + ")");
     }
 
     /** Tokens do not travel in clear. */

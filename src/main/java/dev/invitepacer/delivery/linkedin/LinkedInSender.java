@@ -2,6 +2,7 @@ package dev.invitepacer.delivery.linkedin;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Optional;
 
 import dev.invitepacer.account.Channel;
@@ -109,7 +110,10 @@ class LinkedInSender implements Sender {
             return withoutToken(account, detail);
         }
         if (Refusals.isForNow(answer)) {
-            return new Outcome.Refused(Outcome.Reach.LANE, null, Refusals.until(answer, inviters.now()), detail);
+            Instant until = Refusals.until(answer, inviters.now());
+            // That it broke may be because of this very request, which is then not asked for ever.
+            boolean isOfTheTry = answer.status() == Refusals.INTERNAL_ERROR && until == null;
+            return new Outcome.Refused(isOfTheTry ? Outcome.Reach.TRY : Outcome.Reach.LANE, null, until, detail);
         }
         return answer.status() / 100 == 2
                 ? new Outcome.InDoubt(detail + ", which is not what it says on success")

@@ -15,6 +15,9 @@ final class Refusals {
     /** LinkedIn's number for "Not enough permissions to access": the application or the token lacks them, whoever is invited. */
     private static final int NO_PERMISSION = 100;
 
+    /** "Internal Server Error": other than 502 to 504 it does not say that the service is away or has no time. */
+    static final int INTERNAL_ERROR = 500;
+
     private static final int LONGEST_SHOWN = 300;
     private static final Duration LONGEST_WAIT = Duration.ofDays(7);
     private static final ObjectMapper JSON = new ObjectMapper();

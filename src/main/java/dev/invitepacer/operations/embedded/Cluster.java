@@ -41,8 +41,8 @@ record Cluster(DataDirectory directory, Binaries binaries, Rights rights) {
             if (wanted.isPresent() && !wanted.get().equals(found)) {
                 throw new Refusal("The data in " + data + " is of PostgreSQL " + found + " and this is PostgreSQL "
                         + wanted.get()
-                        + ": export it with the release that wrote it (pg_dump), move the directory away, "
-                        + "start again and import it (psql).");
+                        + ": export it with the release that wrote it (export FILE), move the directory away, "
+                        + "start and stop this release once, and import it (import FILE).");
             }
         }
     }

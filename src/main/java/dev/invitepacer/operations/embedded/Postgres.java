@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ public final class Postgres implements AutoCloseable {
     private static final Duration PROBE = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 3;
+
+    /** Of postmaster.pid, from 0. */
+    private static final int LINE_OF_THE_PORT = 3;
 
     private final Settings settings;
     private final DataDirectory directory;
@@ -76,6 +80,43 @@ public final class Postgres implements AutoCloseable {
             throw Refusal.unusable(settings.dataDir(), e);
         } catch (UncheckedIOException e) {
             throw Refusal.unusable(settings.dataDir(), e.getCause());
+        }
+    }
+
+    /** How to get to a server: never prints the password. */
+    public record Access(String jdbcUrl, String user, String password) {
+        @Override
+        public String toString() {
+            return jdbcUrl;
+        }
+    }
+
+    /**
+     * The server of a service that runs on this data directory now, if one does.
+     *
+     * @throws Refusal if its files cannot be read
+     */
+    public static Optional<Access> running(Settings settings) {
+        try {
+            // Whoever gets the directory is alone; a server in it would be one that a killed process left behind.
+            DataDirectory.open(settings.dataDir()).close();
+            return Optional.empty();
+        } catch (Refusal inUse) {
+            return access(settings.dataDir(), inUse);
+        } catch (IOException e) {
+            throw Refusal.unusable(settings.dataDir(), e);
+        }
+    }
+
+    private static Optional<Access> access(Path root, Refusal inUse) {
+        try {
+            var lines = Files.readAllLines(root.resolve("postgres").resolve("postmaster.pid"));
+            var credentials = Credentials.readFrom(root.resolve("pgpass"));
+            var url =
+                    "jdbc:postgresql://127.0.0.1:" + lines.get(LINE_OF_THE_PORT).strip() + "/" + Cluster.DATABASE;
+            return Optional.of(new Access(url, credentials.user(), credentials.password()));
+        } catch (IOException | IndexOutOfBoundsException notYet) {
+            throw inUse;
         }
     }
 

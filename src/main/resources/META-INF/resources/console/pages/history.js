@@ -12,7 +12,6 @@ const say = await strings('history');
 const words = await strings('words');
 const settingWords = (await strings('settings')).settings;
 const PAGE = 100;
-const ENOUGH = 25;
 
 const KINDS = {
   settings: ['account.created', 'account.changed'],
@@ -40,17 +39,14 @@ class History extends Part {
     return this.query?.show in KINDS ? this.query.show : 'all';
   }
 
-  get #found() {
-    return this.#show === 'all' ? this.entries : this.entries.filter(({event}) => kindOf(event) === this.#show);
-  }
-
   /** Reads the newest anew, and as far back as was shown. */
   async load() {
     const asked = ++this.#asked;
     const oldest = this.entries?.at(-1)?.id;
+    const events = KINDS[this.#show];
     try {
       const path = `/accounts/${part(this.account)}`;
-      const source = pages(`${path}/history`, {limit: PAGE, signal: this.signal});
+      const source = pages(`${path}/history`, {query: {event: events}, limit: PAGE, signal: this.signal});
       const [{timeZone}, entries] = await Promise.all([get(path, {signal: this.signal}), source.next()]);
       while (oldest !== undefined && !source.isDone && !entries.some(({id}) => id === oldest)) {
         entries.push(...(await source.next()));
@@ -58,9 +54,6 @@ class History extends Part {
       if (asked === this.#asked) {
         Object.assign(this, {entries, source, zone: timeZone, trouble: undefined});
         live.fresh();
-        if (this.#found.length < ENOUGH) {
-          await this.#older();
-        }
       }
     } catch (trouble) {
       if (!isAbort(trouble) && asked === this.#asked) {
@@ -69,17 +62,16 @@ class History extends Part {
     }
   }
 
-  /** Goes further back until there is enough of what is asked for, or no more. */
   async #older() {
     if (this.isLooking) {
       return;
     }
     this.isLooking = true;
+    const {source} = this;
     try {
-      const {source} = this;
-      const before = this.#found.length;
-      while (!source.isDone && source === this.source && this.#found.length < before + ENOUGH) {
-        this.entries = [...this.entries, ...(await source.next())];
+      const more = await source.next();
+      if (source === this.source) {
+        this.entries = [...this.entries, ...more];
       }
     } catch (trouble) {
       if (!isAbort(trouble)) {
@@ -93,10 +85,8 @@ class History extends Part {
   #narrow(show) {
     this.query = {...this.query, show};
     remember({show: show === 'all' ? '' : show});
-    this.requestUpdate();
-    if (this.entries && this.#found.length < ENOUGH) {
-      this.#older();
-    }
+    this.entries = undefined;
+    this.load();
   }
 
   template() {
@@ -113,13 +103,12 @@ class History extends Part {
     if (!this.entries) {
       return skeleton(10);
     }
-    const found = this.#found;
-    if (found.length === 0 && this.source.isDone) {
+    if (this.entries.length === 0) {
       return this.#show === 'all'
         ? empty(say.empty)
         : empty({title: say.nothingFound.title, lead: say.nothingFound.lead, action: html`<button class="button" type="button" @click=${() => this.#narrow('all')}>${say.nothingFound.all}</button>`});
     }
-    return html`${repeat(daysOf(found, this.zone), ([day]) => day, ([day, entries]) => html`<section class="history-day" aria-labelledby="day-${day}"><h2 id="day-${day}">${this.#day(day)}</h2>
+    return html`${repeat(daysOf(this.entries, this.zone), ([day]) => day, ([day, entries]) => html`<section class="history-day" aria-labelledby="day-${day}"><h2 id="day-${day}">${this.#day(day)}</h2>
         <ol class="card">${repeat(entries, ({id, at, event}) => id ?? `${at} ${event}`, (entry) => this.#entry(entry))}</ol></section>`)}
       <div class="history-older">${this.isLooking
         ? html`<p class="quiet" role="status">${say.looking}</p>`

@@ -1,7 +1,7 @@
 import {Part, define, html, nothing} from '../lit.js';
 import {pages, isAbort} from '../api.js';
 import * as live from '../live.js';
-import {count, percent, ratio} from '../format.js';
+import {count, percent} from '../format.js';
 import {badge, empty, failure, icon, meter, segmented, skeleton} from '../parts/ui.js';
 import '../parts/table.js';
 import {link, remember} from '../router.js';
@@ -113,6 +113,9 @@ class Overview extends Part {
 }
 
 function state(row) {
+  if (row.fault) {
+    return html`<div class="state">${badge(say.broken, 'bad', row.fault)}<small>${row.fault}</small></div>`;
+  }
   const [word, why] = row.trouble ? words.troubles[row.trouble] : [words.onPace, null];
   const since = row.trouble ? row.troubleSince : null;
   return html`<div class="state">${badge(word, row.trouble ? TONES[row.trouble] : 'good', why)}
@@ -135,13 +138,13 @@ function acceptance({acceptance: figures}) {
 }
 
 const COLUMNS = [
-  {key: 'account', label: say.columns.account, isHead: true, cell: (row) => html`<a class="who" href=${link('week', row)}>${row.name}</a><small>${row.account}</small>`},
+  {key: 'account', label: say.columns.account, isHead: true, cell: (row) => html`<a class="who" href=${link('week', row)}>${row.name}</a>${row.name === row.account ? nothing : html`<small>${row.account}</small>`}`},
   {key: 'state', label: say.columns.state, hideLabel: true, cell: state},
   {key: 'next', label: say.columns.next, cell: next},
-  {key: 'window', label: say.columns.window, cell: (row) => meter(row.window.released, row.window.cap, say.windowLabel)},
-  {key: 'pending', label: say.columns.pending, cell: (row) => meter(row.pending.count, row.pending.threshold, say.pendingLabel)},
+  {key: 'window', label: say.columns.window, cell: (row) => row.window && meter(row.window.released, row.window.cap, say.windowLabel)},
+  {key: 'pending', label: say.columns.pending, cell: (row) => row.pending && meter(row.pending.count, row.pending.threshold, say.pendingLabel)},
   {key: 'acceptance', label: say.columns.acceptance, cell: acceptance},
-  {key: 'pace', label: say.columns.pace, align: 'end', priority: 'low', cell: (row) => html`<span class="pace" title=${say.paceLabel}>${row.paceIndex === null ? html`<span class="quiet">–</span>` : ratio(row.paceIndex)}</span>`},
+  {key: 'pace', label: say.columns.pace, align: 'end', priority: 'low', cell: (row) => html`<span class="pace" title=${say.paceLabel}>${row.paceIndex === null ? html`<span class="quiet">–</span>` : percent(row.paceIndex)}</span>`},
 ];
 
 define('pacer-overview-page', Overview);

@@ -4,6 +4,7 @@ import {isAbort, pages} from '../api.js';
 import {badge, empty, failure, icon, invitationState, segmented, skeleton} from '../parts/ui.js';
 import '../parts/table.js';
 import {link, remember} from '../router.js';
+import {canSeeSuppressed} from '../session.js';
 import {strings} from '../strings.js';
 import {count} from '../format.js';
 import {fromNow, viewerZone, when} from '../time.js';
@@ -91,8 +92,8 @@ class People extends Part {
     if (person) {
       return html`${head}${keyed(person, html`<pacer-person .profile=${person} .backTo=${link('people', {}, {q, show})} @erased=${(event) => this.#tellErased(event.detail)}></pacer-person>`)}`;
     }
-    const isList = show === 'list';
-    return html`${head}<div class="filters">${segmented({name: 'show', label: say.views.label, value: isList ? 'list' : 'find', options: ['find', 'list'].map((value) => ({value, label: say.views[value]})), onChange: (value) => this.#narrow({show: value === 'list' ? 'list' : undefined})})}
+    const isList = show === 'list' && canSeeSuppressed();
+    return html`${head}<div class="filters">${canSeeSuppressed() ? segmented({name: 'show', label: say.views.label, value: isList ? 'list' : 'find', options: ['find', 'list'].map((value) => ({value, label: say.views[value]})), onChange: (value) => this.#narrow({show: value === 'list' ? 'list' : undefined})}) : nothing}
         ${isList ? nothing : html`<label class="find">${icon('search')}<span class="hidden">${say.find}</span><input type="search" placeholder=${say.find} .value=${q ?? ''} autocomplete="off" spellcheck="false" @input=${this.#type}></label>`}</div>
       ${isList ? html`<pacer-suppressions></pacer-suppressions>` : this.#results()}`;
   }

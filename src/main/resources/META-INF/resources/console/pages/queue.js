@@ -43,11 +43,11 @@ class Queue extends Part {
     this.until(() => [this.#typing, this.#renewing].forEach(clearTimeout));
     const ofRow = (does) => () => {
       const row = this.#rowInFocus;
-      return row && can('manage') && does(row);
+      return row && can('enqueue') && does(row);
     };
     shortcuts(this, [
       {keys: '/', says: say.shortcuts.search, does: () => this.querySelector('input[type=search]')?.focus()},
-      ...(can('manage')
+      ...(can('enqueue')
         ? [
             {keys: '+', says: say.shortcuts.sooner, does: ofRow((row) => this.#prioritise(row, 1))},
             {keys: '-', says: say.shortcuts.later, does: ofRow((row) => this.#prioritise(row, -1))},
@@ -237,9 +237,9 @@ class Queue extends Part {
   template() {
     const {settings} = this;
     const all = settings?.summary.queued;
-    return html`<div class="page-head"><div><h1>${say.title}</h1>${this.rows ? html`<p class="quiet"><span role="status">${this.#counted(all)}</span> ${all ? doing(this.pacing, settings.timeZone, settings.summary) : nothing}</p>` : nothing}</div>
+    return html`<div class="page-head"><div><h1>${say.title}</h1>${this.rows && all ? html`<p class="quiet"><span role="status">${this.#counted(all)}</span> ${all ? doing(this.pacing, settings.timeZone, settings.summary) : nothing}</p>` : nothing}</div>
         <div class="actions">${all ? html`<button class="button" type="button" @click=${() => this.#download()}>${say.download}</button>` : nothing}
-          ${can('enqueue') ? html`<a class="button" href=${link('import', {}, {account: this.account})}>${icon('plus')}${say.import}</a>` : nothing}</div></div>
+          ${can('enqueue') && all ? html`<a class="button" href=${link('import', {}, {account: this.account})}>${icon('plus')}${say.import}</a>` : nothing}</div></div>
       ${all === 0 && !this.#isNarrowed ? nothing : this.#filters()}
       ${this.isStale ? html`<p class="queue-stale">${say.stale} <button class="button plain" type="button" @click=${() => this.#renew()}>${say.renew}</button></p>` : nothing}
       ${this.#list(all)}<p class="hidden" role="status">${this.said}</p>`;
@@ -293,7 +293,7 @@ class Queue extends Part {
       {key: 'campaign', label: say.columns.campaign, width: '10rem', priority: 'low', cell: (row) => row.campaign ?? html`<span class="quiet">–</span>`},
       {key: 'note', label: say.columns.note, priority: 'low', cell: (row) => html`<span class="note ${row.note ? '' : 'quiet'}" title=${ifDefined(row.note ?? undefined)}>${row.note ?? (row.template ? say.template(row.template) : say.bare)}</span>`},
     ];
-    return can('manage') ? [...columns,
+    return can('enqueue') ? [...columns,
       {key: 'priority', label: say.columns.priority, width: '9rem', cell: (row) => this.#stepper(row)},
       {key: 'actions', label: say.columns.actions, hideLabel: true, align: 'end', width: '7rem', cell: (row) => this.#actions(row)}] : columns;
   }

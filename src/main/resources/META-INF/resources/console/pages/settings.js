@@ -178,7 +178,7 @@ class Settings extends Part {
     return html`${found.map(
       ([section, names]) => html`<section class="card settings-section" aria-labelledby="section-${section}"><h2 id="section-${section}">${say.sections[section]}</h2>
         ${repeat(names, (name) => name, (name) => this.#setting(name, state(name)))}</section>`,
-    )}${sought || !can('create') ? nothing : this.#removal()}`;
+    )}${sought || !can('manage') ? nothing : this.#removal()}`;
   }
 
   #setting(name, state) {

@@ -4,12 +4,12 @@ import {get, isAbort, part, post} from '../api.js';
 import {shortcuts} from '../keys.js';
 import * as live from '../live.js';
 import {badge, empty, failure, icon, progress, segmented, skeleton} from '../parts/ui.js';
-import {done, soon, tell, tellFailure} from '../parts/toasts.js';
+import {done, settle, soon, tell, tellFailure} from '../parts/toasts.js';
 import {link, remember} from '../router.js';
-import {can} from '../session.js';
+import {beforeSignOut, can} from '../session.js';
 import {strings} from '../strings.js';
 import {clock, fromNow, now, serviceIsAt, viewerZone, when} from '../time.js';
-import {hold, isHeld, leaseOf} from './tasks/leases.js';
+import {giveBack, hold, isHeld, leaseOf} from './tasks/leases.js';
 import * as outbox from './tasks/outbox.js';
 import {whyNot, wordsOf} from './tasks/refusing.js';
 
@@ -32,6 +32,8 @@ const BY_HAND_STAGES = ['FAILED', 'IN_DOUBT'];
 
 const nameOf = (task) => [task.firstName, task.lastName].filter(Boolean).join(' ') || task.profile || say.nobody;
 
+const reported = () => new Set(outbox.waiting().map((report) => String(report.task)));
+
 /** The sender's list, one task at a time: who, why, the note; what is said can be undone for ten seconds. */
 class Tasks extends Part {
   static properties = {
@@ -44,6 +46,7 @@ class Tasks extends Part {
     message: {state: true},
     isUnsure: {state: true},
     isClaiming: {state: true},
+    isAway: {state: true},
     lost: {state: true},
     pacing: {state: true},
   };
@@ -74,6 +77,7 @@ class Tasks extends Part {
       {keys: 's', says: say.keys.done, when: isFree, does: (event) => this.#do(event)},
       {keys: 'x', says: say.keys.couldNot, when: isFree, does: (event) => this.#refuse(event)},
       {keys: 'n', says: say.keys.skip, when: isFree, does: (event) => this.#skip(event)},
+      {keys: 'b', says: say.keys.giveBack, when: isFree, does: (event) => this.#leave(event)},
     ]);
   }
 
@@ -85,7 +89,7 @@ class Tasks extends Part {
     const before = changed.get('query');
     if (before && (before.account !== this.query.account || before.kind !== this.query.kind)) {
       this.#skipped.clear();
-      Object.assign(this, {tasks: undefined, current: undefined, isUnsure: false});
+      Object.assign(this, {tasks: undefined, current: undefined, isUnsure: false, isAway: false});
       this.load();
     }
   }
@@ -166,7 +170,7 @@ class Tasks extends Part {
 
   /** Claims the first that nobody else holds, and shows it. */
   async #showNext() {
-    if (this.isClaiming) {
+    if (this.isClaiming || this.isAway) {
       return;
     }
     this.isClaiming = true;
@@ -223,7 +227,7 @@ class Tasks extends Part {
   async #foresee() {
     const {account} = this.query ?? {};
     this.pacing = undefined;
-    if (!this.current && account && this.#kind === 'SEND') {
+    if (!this.current && account && this.#kind === 'SEND' && can('see')) {
       this.pacing = await get(`/accounts/${part(account)}/pacing`, {signal: this.signal}).catch(() => undefined);
     }
   }
@@ -359,6 +363,33 @@ class Tasks extends Part {
     await this.#showNext();
   }
 
+  /** Whoever leaves holds nothing, but for what is reported already and can still be undone. */
+  async #leave(event) {
+    if (event?.repeat || !this.current) {
+      return;
+    }
+    const task = this.current;
+    Object.assign(this, {isAway: true, current: undefined});
+    try {
+      await giveBack(reported());
+      done(say.gaveBack, () => this.#return(task));
+    } catch (trouble) {
+      tellFailure(trouble);
+    }
+    this.load();
+  }
+
+  /** Goes on with `task`, or with what comes next if somebody else has it by now. */
+  async #return(task) {
+    this.isAway = false;
+    if (!task) {
+      await this.#showNext();
+      return;
+    }
+    this.#show(task);
+    await this.#takeAgain(task);
+  }
+
   #answered(answer) {
     this.requestUpdate();
     if (!answer) {
@@ -446,9 +477,9 @@ class Tasks extends Part {
     const overdue = outbox.overdue().length;
     return html`${overdue ? html`<p class="notice warning" role="status">${say.waiting(overdue)}</p>` : nothing}
       ${this.lost.map(
-        (loss) => html`<section class="notice bad" role="alert"><div><h2>${say.lost.title(loss.name)}</h2><p>${say.lost.lead}</p></div>
-          <div class="actions"><button class="button" type="button" @click=${() => this.#countAnyway(loss)}>${say.lost.anyway}</button>
-          <button class="button plain" type="button" @click=${() => (this.lost = this.lost.filter((other) => other !== loss))}>${say.lost.drop}</button></div></section>`,
+        (loss) => html`<section class="notice bad" role="alert"><div><h2>${say.lost.title(loss.name)}</h2><p>${say.lost.lead} ${can('enqueue') ? say.lost.count : say.lost.tell}</p></div>
+          <div class="actions">${can('enqueue') ? html`<button class="button" type="button" @click=${() => this.#countAnyway(loss)}>${say.lost.anyway}</button>` : nothing}
+          <button class="button plain" type="button" @click=${() => (this.lost = this.lost.filter((other) => other !== loss))}>${can('enqueue') ? say.lost.drop : say.lost.seen}</button></div></section>`,
       )}`;
   }
 
@@ -456,14 +487,16 @@ class Tasks extends Part {
     const task = this.current;
     const name = nameOf(task);
     const {isOpened, until} = leaseOf(task.id) ?? {};
+    const {timeZone} = this.#accountOf(task);
     const isLapsed = this.#isLapsed;
     return html`<div class="stage"><article class="card task" aria-label=${say.task(name)}>
         ${this.#who(task, name)}
         ${task.kind === 'SEND' ? this.#note(task) : nothing}
         ${task.delivery ? html`<p class="notice warning">${say.stages[task.delivery.stage]}${task.delivery.detail ? html` <q>${task.delivery.detail}</q>` : nothing}
-          ${task.delivery.stage === 'FAILED' ? html`<button class="button" type="button" @click=${() => this.#deliver(task)}>${say.deliver}</button>` : nothing}</p>` : nothing}
-        ${isLapsed && until ? html`<p class="notice warning" role="status">${say.lapsed} ${when(until, viewerZone)}${say.lapsedLead}</p>` : nothing}
-        <p class="told ${this.message?.tone ?? 'quiet'}" role="status">${this.message ? this.message.text : html`${say.how[task.kind]}${isLapsed ? nothing : html` ${say.heldUntil} ${when(until, viewerZone)}.`}`}</p>
+          ${task.delivery.stage === 'FAILED' && can('enqueue') ? html`<button class="button" type="button" @click=${() => this.#deliver(task)}>${say.deliver}</button>` : nothing}</p>` : nothing}
+        ${isLapsed && until ? html`<p class="notice warning" role="status">${say.lapsed} ${when(until, timeZone, fromNow)}${say.lapsedLead}</p>` : nothing}
+        <div class="hold"><p class="told ${this.message?.tone ?? 'quiet'}" role="status">${this.message ? this.message.text : html`${say.how[task.kind]}${isLapsed ? nothing : html` ${say.heldUntil} ${when(until, timeZone, fromNow)}.`}`}</p>
+          ${isLapsed ? nothing : html`<button class="button plain" type="button" title=${say.giveBackLead} @click=${(event) => this.#leave(event)}>${say.giveBack} <kbd>b</kbd></button>`}</div>
         <div class="actions does">
           <button class="button large ${isOpened && !isLapsed ? '' : 'primary'}" type="button" @click=${(event) => this.#open(event)}>${icon(task.note && !isLapsed ? 'copy' : 'people')}<span>${isLapsed ? say.takeAgain : isOpened ? say.openAgain : task.note && task.kind === 'SEND' ? say.openWithNote : say.open}</span><kbd>o</kbd></button>
           <button class="button large ${isOpened && !isLapsed ? 'primary' : ''}" type="button" @click=${(event) => this.#do(event)}>${icon('tick')}<span>${this.isUnsure ? say.unopened[task.kind] : say.did[task.kind]}</span><kbd>s</kbd></button>
@@ -503,6 +536,9 @@ class Tasks extends Part {
   }
 
   #nothing() {
+    if (this.isAway) {
+      return empty({title: say.away, lead: say.awayLead, action: html`<button class="button primary" type="button" @click=${() => this.#return()}>${say.takeNext}</button>`});
+    }
     const kind = this.#kind;
     const skipped = this.#openOnes.filter((task) => this.#skipped.has(task.id)).length;
     const taken = this.#openOnes.filter((task) => !this.#isFree(task)).length;
@@ -527,5 +563,11 @@ class Tasks extends Part {
     });
   }
 }
+
+// Also where another page is shown by then.
+beforeSignOut(async () => {
+  await settle();
+  await giveBack(reported());
+});
 
 define('pacer-tasks-page', Tasks);

@@ -30,13 +30,14 @@ class Toasts extends Part {
     toast.timer = setTimeout(() => this.end(toast), STAYS);
   }
 
-  /** What waits for its moment to be undone is done now. */
+  /** What waits for its moment to be undone is done now. @return a promise of it */
   end(toast) {
     clearTimeout(toast.timer);
-    if (this.toasts.includes(toast)) {
-      this.toasts = this.toasts.filter((other) => other !== toast);
-      toast.commit?.();
+    if (!this.toasts.includes(toast)) {
+      return undefined;
     }
+    this.toasts = this.toasts.filter((other) => other !== toast);
+    return toast.commit?.();
   }
 
   undo(toast) {
@@ -86,6 +87,6 @@ export function undoLatest() {
 }
 
 /** Does now what waits to be undone. */
-export const settle = () => host?.toasts.filter((toast) => toast.commit).forEach((toast) => host.end(toast));
+export const settle = () => Promise.allSettled((host?.toasts ?? []).filter((toast) => toast.commit).map((toast) => host.end(toast)));
 
 addEventListener('pagehide', settle);

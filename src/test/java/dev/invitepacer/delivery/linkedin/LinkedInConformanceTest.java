@@ -47,7 +47,7 @@ class LinkedInConformanceTest extends SenderConformance {
     }
 
     @Override
-    protected Outcome.Reach reachOfTrouble() {
+    protected Outcome.Reach reachOfBusyness() {
         return Outcome.Reach.LANE;
     }
 

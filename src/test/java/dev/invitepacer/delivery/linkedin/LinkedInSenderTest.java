@@ -144,6 +144,14 @@ class LinkedInSenderTest {
                 .isEqualTo(new Outcome.Refused(Outcome.Reach.LANE, null, until, "LinkedIn answered " + status));
     }
 
+    @Test
+    void anInternalErrorCostsATrySoThatNoRequestThatBreaksItIsAskedForEver() {
+        linkedin.answers(500, "");
+
+        assertThat(send(ordinary()))
+                .isEqualTo(new Outcome.Refused(Outcome.Reach.TRY, null, null, "LinkedIn answered 500"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "RANDOM_DATA_THEN_CLOSE"})
     void whatMayHaveBeenSentIsSentOnceAndInDoubt(String fault) {

@@ -138,7 +138,7 @@ class PostgresTest {
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("PostgreSQL 17 ")
                     .hasMessageContaining("PostgreSQL 18")
-                    .hasMessageContaining("pg_dump");
+                    .hasMessageContaining("export FILE");
         } finally {
             Files.writeString(version, "18\n");
         }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The packaged service as a process of its own, in a working directory of its own, on ports that nobody else has. */
 public final class Service {
 
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofSeconds(120);
     private static final long POLL_MILLIS = 20;
     private static final Pattern API =
             Pattern.compile("Listening on: (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):[0-9]+)");
@@ -68,6 +68,29 @@ public final class Service {
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("PACER_"));
         builder.environment().putAll(environment);
         return new Service(builder.start(), out, err);
+    }
+
+    /** How a command ended and what it said. */
+    public record Told(int code, String text) {}
+
+    /** Runs the program with these words, such as {@code export backup.zip}, to its end. */
+    public static Told command(Path directory, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
+        var all = new ArrayList<>(program(jar()));
+        all.addAll(List.of(words));
+        var said = Files.createTempFile(directory, "said", ".txt");
+        var builder = new ProcessBuilder(all)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("PACER_"));
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        if (!process.waitFor(BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("did not end: " + read(said));
+        }
+        return new Told(process.exitValue(), read(said));
     }
 
     private static List<String> program(Path jar) {

@@ -1,7 +1,10 @@
 package dev.invitepacer.operations.embedded;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -68,6 +71,48 @@ public final class TestPostgres implements AutoCloseable {
         return new TestPostgres(fast(directory));
     }
 
+    /**
+     * A standby of this server with data of its own below the directory. It follows, answers what only reads, and from now on
+     * no commit on this server is answered before the standby has it.
+     */
+    public TestPostgres standbyIn(Path directory) throws IOException, SQLException {
+        Files.createDirectories(directory.resolve("postgres"));
+        Files.copy(data().resolveSibling("pgpass"), directory.resolve("pgpass"));
+        try (var connection = database("pacer").connect();
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_backup_start('standby', true)");
+            copy(data(), directory.resolve("postgres"));
+            try (var rows = statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
+                rows.next();
+                Files.writeString(directory.resolve("postgres/backup_label"), rows.getString(1));
+            }
+        }
+        Files.createFile(directory.resolve("postgres/standby.signal"));
+        Files.writeString(
+                directory.resolve("postgres/postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s application_name=standby'%n"
+                        .formatted(server.port(), server.user(), server.password()));
+        var standby = in(directory);
+        database("pacer").execute("alter system set synchronous_standby_names = 'standby'");
+        database("pacer").query("select pg_reload_conf()");
+        return standby;
+    }
+
+    /** Files that come and go while they are copied are in the log of changes. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else if (!file.endsWith("postmaster.pid") && !file.endsWith("postmaster.opts")) {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
+    }
+
     static Settings fast(Path directory) {
         return new Settings(directory, 0, HOME.resolve("binaries"), FAST);
     }
@@ -103,6 +148,15 @@ public final class TestPostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        return database(name);
+    }
+
+    /** A new database that has what this one has; nobody may be in it now. */
+    public Database copyOf(Database origin) throws SQLException {
+        var name = "test_" + DATABASES.incrementAndGet();
+        database("pacer")
+                .execute("create database " + name + " template "
+                        + origin.url().substring(origin.url().lastIndexOf('/') + 1));
         return database(name);
     }
 

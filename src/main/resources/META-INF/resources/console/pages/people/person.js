@@ -10,6 +10,7 @@ import {can} from '../../session.js';
 import {strings} from '../../strings.js';
 import {viewerZone, when} from '../../time.js';
 import {askForErasure, askWhy} from './asking.js';
+import {suppressionsChanged} from './changes.js';
 
 const say = await strings('people');
 const words = await strings('words');
@@ -60,6 +61,7 @@ class Person extends Part {
       commit: async () => {
         await put(`/suppressions/${part(this.person.profile)}`, reason ? {reason} : undefined, {keepalive: true}).catch(tellFailure);
         this.isSuppressing = false;
+        suppressionsChanged();
         if (this.isConnected) {
           this.load();
         }
@@ -154,9 +156,9 @@ class Person extends Part {
         ${latest ? html`<p class="headline">${[latest.headline, latest.company].filter(Boolean).join(' · ')}</p>` : nothing}
         <p class="quiet">${say.summary(person.invitations.length, new Set(person.invitations.map(({account}) => account)).size)} · <a href=${person.profileUrl} target="_blank" rel="noopener noreferrer">${person.profile}</a></p>
         ${suppression ? html`<p class="suppression">${badge(say.suppressed, 'bad', say.suppressedWhy)} <span>${say.suppressedBy} ${when(suppression.at, viewerZone)}${suppression.reason ? html` ${say.because(suppression.reason)}` : nothing}</span></p>` : this.isSuppressing ? html`<p class="suppression">${badge(say.suppressed, 'warning')}</p>` : nothing}</div>
-      ${can('manage') ? html`<div class="actions">
-        ${suppression ? html`<button class="button" type="button" @click=${() => this.#release()}>${say.release}</button>` : html`<button class="button" type="button" ?disabled=${this.isSuppressing} @click=${() => this.#suppress()}>${say.suppress}</button>`}
-        <button class="button danger" type="button" @click=${() => this.#erase()}>${say.erase}</button></div>` : nothing}</section>`;
+      ${can('suppress') ? html`<div class="actions">
+        ${suppression ? (can('reach-all') ? html`<button class="button" type="button" @click=${() => this.#release()}>${say.release}</button>` : nothing) : html`<button class="button" type="button" ?disabled=${this.isSuppressing} @click=${() => this.#suppress()}>${say.suppress}</button>`}
+        ${can('reach-all') ? html`<button class="button danger" type="button" @click=${() => this.#erase()}>${say.erase}</button>` : nothing}</div>` : nothing}</section>`;
   }
 
   #invitation(invitation) {
@@ -167,7 +169,7 @@ class Person extends Part {
           ${invitation.keep && PENDING.includes(invitation.state) ? badge(say.kept, 'good', say.keepHelp) : nothing}</header>
         <p class="quiet">${dates.map((field, i) => html`${i ? ' · ' : nothing}${say.dates[field]} ${when(invitation[field], timeZone)}`)}</p>
         ${invitation.note ? html`<blockquote>${invitation.note}</blockquote>` : nothing}
-        ${can('manage') ? this.#can(invitation, isLeaving) : nothing}</article>`;
+        ${can('enqueue') ? this.#can(invitation, isLeaving) : nothing}</article>`;
   }
 
   #can(invitation, isLeaving) {
@@ -179,7 +181,7 @@ class Person extends Part {
       return nothing;
     }
     return html`<div class="actions"><button class="button plain" type="button" title=${say.keepHelp} aria-pressed=${invitation.keep} @click=${() => this.#keep(invitation, !invitation.keep)}>${invitation.keep ? icon('tick') : nothing}${invitation.keep ? say.kept : say.keep}</button>
-      ${state === 'PENDING' ? html`<button class="button plain" type="button" ?disabled=${isLeaving} @click=${() => this.#leave(invitation, say.withdrawSoon(this.#name), () => post(`${this.#pathOf(invitation)}/withdraw`, undefined, {keepalive: true}))}>${say.withdraw}</button>` : nothing}</div>`;
+      ${state === 'PENDING' && can('manage') ? html`<button class="button plain" type="button" ?disabled=${isLeaving} @click=${() => this.#leave(invitation, say.withdrawSoon(this.#name), () => post(`${this.#pathOf(invitation)}/withdraw`, undefined, {keepalive: true}))}>${say.withdraw}</button>` : nothing}</div>`;
   }
 
   #history() {

@@ -10,6 +10,7 @@ import {strings} from '../../strings.js';
 import {count} from '../../format.js';
 import {viewerZone, when} from '../../time.js';
 import {askWhy} from './asking.js';
+import {onSuppressionsChanged} from './changes.js';
 
 const words = await strings('people');
 const say = words.list;
@@ -19,17 +20,23 @@ const PATIENCE = 300_000;
 class Suppressions extends Part {
   static properties = {rows: {state: true}, source: {state: true}, trouble: {state: true}, isReading: {state: true}};
 
+  #asked = 0;
+
   arrived() {
     this.load();
+    onSuppressionsChanged(() => this.load(), this.signal);
   }
 
   async load() {
+    const asked = ++this.#asked;
     try {
       const source = pages('/suppressions', {limit: 100, signal: this.signal});
       const rows = await source.next();
-      Object.assign(this, {rows, source, trouble: undefined});
+      if (asked === this.#asked) {
+        Object.assign(this, {rows, source, trouble: undefined});
+      }
     } catch (trouble) {
-      if (!isAbort(trouble)) {
+      if (!isAbort(trouble) && asked === this.#asked) {
         this.trouble = trouble;
       }
     }
@@ -103,7 +110,7 @@ class Suppressions extends Part {
     if (!this.rows) {
       return skeleton(6);
     }
-    const buttons = can('manage')
+    const buttons = can('reach-all')
       ? html`<button class="button" type="button" @click=${() => this.#add()}>${icon('plus')}${say.add}</button>
           <label class="button picker" title=${say.uploadHelp}>${this.isReading ? say.checking : say.upload}<input type="file" accept=".csv,text/csv" ?disabled=${this.isReading} @change=${(event) => {
             const [file] = event.target.files;
@@ -125,7 +132,7 @@ class Suppressions extends Part {
     {key: 'reason', label: say.head.reason, hideLabel: true, cell: (row) => row.reason ?? html`<span class="quiet">–</span>`},
     {key: 'at', label: say.head.at, cell: (row) => when(row.at, viewerZone)},
     {key: 'actor', label: say.head.actor, priority: 'low', cell: (row) => html`<span class="quiet">${words.actors[row.actor] ?? words.by(row.actor)}</span>`},
-    ...(can('manage') ? [{key: 'remove', label: say.head.remove, hideLabel: true, align: 'end', cell: (row) => html`<button class="button plain" type="button" aria-label=${say.removeOf(row.profile)} @click=${() => this.#remove(row)}>${say.remove}</button>`}] : []),
+    ...(can('reach-all') ? [{key: 'remove', label: say.head.remove, hideLabel: true, align: 'end', cell: (row) => html`<button class="button plain" type="button" aria-label=${say.removeOf(row.profile)} @click=${() => this.#remove(row)}>${say.remove}</button>`}] : []),
   ];
 }
 

@@ -12,8 +12,9 @@ export default {
   filters: {all: 'All', holding: 'Held', moving: 'Moving'},
   table: 'Accounts, worst first',
   columns: {
-    account: 'Account', state: 'State', next: 'Next release', window: 'Last 7 days', pending: 'Pending', acceptance: 'Accepted', pace: 'Pace',
+    account: 'Account', state: 'State', next: 'Next release', window: 'Last 7 days', pending: 'Pending', acceptance: 'Accepted', pace: 'On plan',
   },
+  broken: 'Settings broken',
   since: 'since',
   until: 'until',
   waiting: (n) => plural(n, {one: '# draft waits', other: '# drafts wait'}),
@@ -21,7 +22,7 @@ export default {
   noNext: 'not foreseen',
   windowLabel: 'Released in the last seven days, of the cap',
   pendingLabel: 'Pending, of the threshold',
-  paceLabel: 'What was released in the last seven days, of what the present interval would have let go. 1 is on plan.',
+  paceLabel: 'What was released in the last seven days, of what the present interval would have let go.',
   noAcceptance: 'too early to tell',
   acceptanceLabel: (rate, low, high, accepted, of) =>
     `${rate} of those sent long enough ago accepted: ${accepted} of ${of}. With 95% confidence the rate is between ${low} and ${high}.`,

@@ -13,7 +13,7 @@ export default {
   byDefault: (value) => `Default: ${value}`,
   useDefault: 'Use the default',
   useDefaultFor: (setting) => `Use the default for ${setting}`,
-  wrong: 'What goes wrong',
+  wrong: 'What can go wrong',
   none: 'none',
   on: 'on',
   off: 'off',

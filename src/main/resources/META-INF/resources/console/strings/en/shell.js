@@ -61,7 +61,7 @@ export default {
     lead: 'The address may be mistyped, or from another version.',
     forbidden: 'Your key may not see this page',
     forbiddenLead: 'Its role does not reach this far. Ask whoever gave it to you.',
-    back: 'Go to the overview',
+    back: (page) => `Go to ${page}`,
   },
   broken: 'The page could not be loaded. The service may have been updated: reload the page.',
   reload: 'Reload',
