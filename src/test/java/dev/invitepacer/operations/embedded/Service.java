@@ -39,6 +39,15 @@ public final class Service {
                 .toAbsolutePath();
     }
 
+    /** Whether {@link #jar()} is an executable, which takes none of a JVM's options. */
+    public static boolean isNative() {
+        return isNative(jar());
+    }
+
+    private static boolean isNative(Path program) {
+        return !program.toString().endsWith(".jar");
+    }
+
     public static Service launch(Path directory, String... arguments) throws IOException {
         return launch(jar(), directory, Map.of(), arguments);
     }
@@ -85,7 +94,7 @@ public final class Service {
     }
 
     private static List<String> program(Path jar) {
-        if (!jar.toString().endsWith(".jar")) {
+        if (isNative(jar)) {
             return List.of(jar.toString());
         }
         return List.of(
