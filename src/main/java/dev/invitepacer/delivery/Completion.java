@@ -105,21 +105,23 @@ class Completion {
     }
 
     private void retry(Task task, boolean isTriedAgain, Instant notBefore, Instant now) {
-        Optional<Instant> next = isTriedAgain
-                ? RetrySchedule.after(
-                        task.tries, now, notBefore, ThreadLocalRandom.current().nextDouble())
-                : Optional.empty();
+        Optional<Instant> next =
+                isTriedAgain ? RetrySchedule.after(task.tries, now, notBefore, chance()) : Optional.empty();
         awaits(task, next.orElse(null));
     }
 
     /** A limit is not the task's doing: until it ends nothing is tried, and where that is known the try does not count. */
     private void putOff(Task task, Instant until, Instant now) {
-        Instant next = RetrySchedule.putOff(
-                task.tries, now, until, ThreadLocalRandom.current().nextDouble());
+        Instant next = RetrySchedule.putOff(task.tries, now, until, chance());
         if (until != null) {
             task.tries--;
         }
         awaits(task, next);
+    }
+
+    /** How much of the jitter a wait gets, in [0, 1). */
+    double chance() {
+        return ThreadLocalRandom.current().nextDouble();
     }
 
     private void awaits(Task task, Instant next) {

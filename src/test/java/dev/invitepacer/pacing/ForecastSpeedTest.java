@@ -69,7 +69,7 @@ class ForecastSpeedTest {
                 inputs(0).limits(), CapCourse.of(200), AccountState.idle(), campaigns, 0, notes, NOW);
     }
 
-    private static Forecast.Inputs inputs(int drafts) {
+    static Forecast.Inputs inputs(int drafts) {
         Map<DayOfWeek, List<String>> hours = new EnumMap<>(DayOfWeek.class);
         for (DayOfWeek day : DayOfWeek.values()) {
             hours.put(day, day.getValue() < 6 ? List.of("09:00-12:00", "13:00-17:00") : List.of());

@@ -1,0 +1,165 @@
+package dev.invitepacer.simulation;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.account.Pace;
+import dev.invitepacer.account.PaceRow;
+import dev.invitepacer.delivery.Task;
+import dev.invitepacer.delivery.TaskKind;
+import dev.invitepacer.delivery.TasksOfMemory;
+import dev.invitepacer.invitation.Invitation;
+import dev.invitepacer.invitation.State;
+import dev.invitepacer.pacing.Bucket;
+import dev.invitepacer.pacing.Rank;
+import dev.invitepacer.pacing.Shares;
+
+/** One account's rows as they are committed. */
+final class Rows {
+    final String account;
+    Pace pace;
+    AccountSettings settings;
+    int version;
+    Bucket bucket = Bucket.full();
+    long shareTime;
+    Instant retryAt;
+
+    final Map<Long, Invitation> live = new LinkedHashMap<>();
+    final Map<Long, Invitation> over = new HashMap<>();
+    final Map<String, List<Long>> byProfile = new HashMap<>();
+    /** The column of the queue's order, which the database keeps. */
+    final Map<Long, Rank> ranks = new HashMap<>();
+
+    final Map<Long, Task> open = new LinkedHashMap<>();
+    final Map<Long, Task> closed = new LinkedHashMap<>();
+    final List<Booking> ledger = new ArrayList<>();
+    private final List<Booking> recent = new ArrayList<>();
+    final Map<Long, List<Booking>> booked = new HashMap<>();
+    final Map<String, Shares.Campaign> campaigns = new TreeMap<>();
+    final Set<LocalDate> nights = new HashSet<>();
+
+    /** The first time at which a draft's time is over, and at which a task or a run is due; null where none is. */
+    Instant nextLapse;
+
+    Instant nextTask;
+
+    /** Who holds the account's lock, and which tasks that unit has locked besides. */
+    Unit holder;
+
+    final Set<Long> lockedTasks = new HashSet<>();
+
+    /** The clock under which the account was last looked at: it jumped since if it is another. */
+    int lookedUnderClock;
+
+    Rows(String account, AccountSettings settings, Instant now) {
+        this.account = account;
+        this.settings = settings;
+        this.pace = PaceRow.added(account, now);
+        PaceRow.nightlyAt(pace, settings.nightAfter(now));
+    }
+
+    Invitation invitation(long id) {
+        Invitation found = live.get(id);
+        return found == null ? over.get(id) : found;
+    }
+
+    Task task(long id) {
+        Task found = open.get(id);
+        return found == null ? closed.get(id) : found;
+    }
+
+    /** The way that tasks take; null where people do them. */
+    static String lane(String account, AccountSettings settings) {
+        return switch (settings.channel()) {
+            case INBOX -> null;
+            case WEBHOOK -> "WEBHOOK:" + settings.endpoint();
+            case LINKEDIN -> "LINKEDIN:" + account;
+        };
+    }
+
+    void keep(Invitation invitation) {
+        if (live.remove(invitation.id) == null && over.remove(invitation.id) == null) {
+            byProfile
+                    .computeIfAbsent(invitation.profile, none -> new ArrayList<>(1))
+                    .add(invitation.id);
+            ranks.put(
+                    invitation.id, Rank.of(invitation.queuedAt, invitation.priority, invitation.degree, invitation.id));
+        }
+        (invitation.state.isLive() ? live : over).put(invitation.id, invitation);
+    }
+
+    void keep(Task task) {
+        if (task.isOpen()) {
+            open.put(task.id, task);
+        } else if (open.remove(task.id) != null) {
+            TasksOfMemory.endDelivery(task);
+            closed.put(task.id, task);
+        }
+    }
+
+    /** What indexes are in the database. */
+    void refresh() {
+        nextLapse = null;
+        for (Invitation one : live.values()) {
+            if (one.state == State.QUEUED
+                    && one.lapsesAt != null
+                    && (nextLapse == null || one.lapsesAt.isBefore(nextLapse))) {
+                nextLapse = one.lapsesAt;
+            }
+        }
+        refreshTasks();
+    }
+
+    void refreshTasks() {
+        nextTask = null;
+        for (Task task : open.values()) {
+            Instant next = TasksOfMemory.isRunning(task)
+                    ? TasksOfMemory.runUntil(task)
+                    : task.nextTryAt == null ? null : freeAt(task);
+            if (next != null && (nextTask == null || next.isBefore(nextTask))) {
+                nextTask = next;
+            }
+        }
+    }
+
+    /** When a task that waits may be claimed; null where somebody must resume the account first. */
+    Instant freeAt(Task task) {
+        Instant free = task.nextTryAt;
+        if (PaceRow.pausedAt(pace) != null) {
+            Instant until = PaceRow.pausedUntil(pace);
+            if (until == null) {
+                return null;
+            }
+            free = until.isAfter(free) ? until : free;
+        }
+        Instant restricted = pace.restrictedUntil();
+        return task.kind == TaskKind.SEND && restricted != null && restricted.isAfter(free) ? restricted : free;
+    }
+
+    /** The rows of the ledger that can still count: a clock that goes back does not go back by days. */
+    List<Booking> recent(Instant now) {
+        if (recent.size() > 40) {
+            Instant old = now.minusSeconds(10 * 86_400L);
+            recent.removeIf(row -> row.at.isBefore(old));
+        }
+        return recent;
+    }
+
+    void keep(Booking booking) {
+        recent.add(booking);
+        ledger.add(booking);
+        if (booking.invitation != null) {
+            booked.computeIfAbsent(booking.invitation, none -> new ArrayList<>(1))
+                    .add(booking);
+        }
+    }
+}
