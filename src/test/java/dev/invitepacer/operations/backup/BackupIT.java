@@ -134,7 +134,10 @@ class BackupIT {
                 .containsExactly(
                         "invitation.queued", "invitation.released", "invitation.reported", "invitation.reported");
         assertThat(get("/api/v1/accounts/anna/forecast").path("releases")).isNotEmpty();
-        ask("POST", "/api/v1/accounts/anna/invitations", "{\"profile\":\"after-the-move\"}", 201);
+        JsonNode draft = ask("POST", "/api/v1/accounts/anna/invitations", "{\"profile\":\"after-the-move\"}", 201);
+        assertThat(draft.path("id").asLong())
+                .as("a number that was not given after the backup either")
+                .isGreaterThan(1_000_000);
         Service.await(() -> ledger(database) > released);
     }
 
