@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** The packaged service as a process of its own, in a working directory of its own, on ports that nobody else has. */
 public final class Service {
 
-    private static final Duration BOUND = Duration.ofSeconds(120);
+    /** Long enough for a machine that is at something else too. */
+    private static final Duration BOUND = Duration.ofSeconds(Integer.getInteger("service.patience", 120));
     private static final long POLL_MILLIS = 20;
     private static final Pattern API =
             Pattern.compile("Listening on: (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):[0-9]+)");
