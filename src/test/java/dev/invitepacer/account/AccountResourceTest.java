@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
@@ -181,16 +182,27 @@ class AccountResourceTest extends ServiceTest {
         given().post(ANNA + "/resume").then().statusCode(200);
         json("{\"weeklyCap\":40}").patch(ANNA).then().statusCode(200);
 
-        String asked = ANNA + "/history?event=account.paused&event=account.resumed";
-        assertThat(get(asked).getList("items.event")).containsExactly("account.resumed", "account.paused");
-        JsonPath first = get(asked + "&limit=1");
-        assertThat(get(asked + "&limit=1&cursor=" + first.getString("next")).getList("items.event"))
+        assertThat(pausesAndResumptions(Map.of()).getList("items.event"))
+                .containsExactly("account.resumed", "account.paused");
+        JsonPath first = pausesAndResumptions(Map.of("limit", "1"));
+        assertThat(pausesAndResumptions(Map.of("limit", "1", "cursor", first.getString("next")))
+                        .getList("items.event"))
                 .containsExactly("account.paused");
         assertThat(get(ANNA + "/history?event=").getList("items")).hasSize(4);
         given().get(ANNA + "/history?event=account.payed")
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("unreadable"), "detail", containsString("account.paused"));
+    }
+
+    private static JsonPath pausesAndResumptions(Map<String, String> page) {
+        return given().queryParam("event", "account.paused", "account.resumed")
+                .queryParams(page)
+                .get(ANNA + "/history")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test

@@ -46,7 +46,10 @@ class AccessibilityTest extends Furnished {
     /** A long name and a preview of a change once made the settings wider than a phone. */
     @Test
     void noSettingIsWiderThanAPhoneHoweverLongItsWords() {
-        member("anna", "W".repeat(200), "\"timeZone\":\"America/Argentina/ComodRivadavia\",\"group\":\"" + "g".repeat(60) + "\"");
+        member(
+                "anna",
+                "W".repeat(200),
+                "\"timeZone\":\"America/Argentina/ComodRivadavia\",\"group\":\"" + "g".repeat(60) + "\"");
         page.setViewportSize(Screen.NARROW.width, Screen.NARROW.height);
         settle("/accounts/anna/settings");
         page.evaluate("document.querySelectorAll('main details').forEach((more) => (more.open = true))");

@@ -139,8 +139,7 @@ class AccountPagesTest extends BrowserTest {
         see(page.locator("main")).containsText("A list of 90 rows was imported");
 
         Response answer = page.waitForResponse(
-                "**/history?*",
-                () -> page.getByText("Pauses and limits", new Page.GetByTextOptions().setExact(true))
+                "**/history?*", () -> page.getByText("Pauses and limits", new Page.GetByTextOptions().setExact(true))
                         .first()
                         .click());
 

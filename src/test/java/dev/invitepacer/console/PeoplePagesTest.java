@@ -71,15 +71,13 @@ class PeoplePagesTest extends BrowserTest {
         enqueue("anna", "kamala-eriksen", "\"firstName\":\"Kamala\",\"lastName\":\"Eriksen\"");
         visit("/people?person=kamala-eriksen");
         List<Route> held = new ArrayList<>();
-        page.route(
-                "**/api/v1/suppressions/**",
-                route -> {
-                    if (route.request().method().equals("PUT")) {
-                        held.add(route);
-                    } else {
-                        route.resume();
-                    }
-                });
+        page.route("**/api/v1/suppressions/**", route -> {
+            if (route.request().method().equals("PUT")) {
+                held.add(route);
+            } else {
+                route.resume();
+            }
+        });
         button("Never invite").click();
         page.locator("dialog button[type=submit]").click();
         see(page.locator(".toast")).isVisible();

@@ -88,7 +88,7 @@ class ShellTest extends BrowserTest {
         visit("/nothing/here");
         see(heading("There is no such page")).isVisible();
 
-        linkTo("Go to the overview").click();
+        linkTo("Go to Overview").click();
 
         see(heading("Overview")).isVisible();
     }

@@ -98,7 +98,7 @@ class SignInTest extends BrowserTest {
         see(button("Run now")).hasCount(0);
         visit("/tasks");
         see(heading("Your key may not see this page")).isVisible();
-        visit("/accounts/bert");
+        page.navigate(root() + "#/accounts/bert");
         see(page.locator(".failure")).containsText("There is no account bert");
     }
 

@@ -44,6 +44,7 @@ class PgBouncerIT {
     private final List<Service> processes = new ArrayList<>();
     private TestPostgres.Database database;
     private Process pgbouncer;
+    private LeapingClock clock;
     private Receiver receiver;
     private int port;
 
@@ -64,7 +65,7 @@ class PgBouncerIT {
             environment.put(
                     "QUARKUS_DATASOURCE_JDBC_URL",
                     "jdbc:postgresql://127.0.0.1:" + port + "/" + name() + "?prepareThreshold=0");
-            environment.put("PACER_TIME_LAPSE", "5000");
+            environment.put("PACER_TASKS_LEASE", "P2D");
             processes.add(Service.launch(Service.jar(), directory, environment));
         }
         for (Service process : processes) {
@@ -75,6 +76,7 @@ class PgBouncerIT {
     @AfterEach
     void endEverything() throws Exception {
         threads.shutdownNow();
+        clock.close();
         for (Service process : processes) {
             process.kill();
         }
@@ -85,6 +87,7 @@ class PgBouncerIT {
 
     @Test
     void everythingWorksByTransactionAsItDoesBySession() throws Exception {
+        clock = new LeapingClock(database);
         List<Caller> callers = new ArrayList<>();
         List<Future<Void>> calls = new ArrayList<>();
         Door door = new Door();

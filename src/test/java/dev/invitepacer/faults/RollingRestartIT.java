@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,9 +40,9 @@ class RollingRestartIT {
     private static final int SIGTERM = 143;
     private static final int ACCOUNTS = 6;
     /** Every second account's tasks go to a webhook, the others' are done by people. */
-    private static final String HANDED_OVER = "('member-0', 'member-2', 'member-4')";
+    private static final String HANDED_OVER = "('member-1', 'member-3', 'member-5')";
 
-    private static final int CALL_MILLIS = 200;
+    private static final int CALL_MILLIS = 500;
     private static final Duration DELAY = Duration.ofSeconds(2);
     /** What the manifests give a pod, without the time that it waits for the load balancer to notice. */
     private static final Duration GRACE = Duration.ofSeconds(55);
@@ -59,27 +58,32 @@ class RollingRestartIT {
     private final AtomicInteger reports = new AtomicInteger();
     private final List<Future<Void>> load = new ArrayList<>();
     private TestPostgres.Database database;
+    private LeapingClock clock;
     private Receiver receiver;
 
     @BeforeEach
     void startBoth() throws Exception {
         database = TestPostgres.shared().createDatabase();
         receiver = new Receiver(0, path -> CALL_MILLIS);
-        start("-XX:ArchiveClassesAtExit=" + archive()).awaitReady().terminate();
         for (int i = 0; i < processes.length; i++) {
-            launch(i);
+            processes[i] = start();
         }
+        for (Service process : processes) {
+            client.add(process.awaitReady().api());
+        }
+        clock = new LeapingClock(database);
         Door door = new Door();
         door.leadTo(processes[0].api());
-        door.insist("PUT", "/api/v1/endpoints/crm", "{\"url\":\"" + receiver.url("/crm") + "\"}");
+        Door.Answer endpoint =
+                door.insist("PUT", "/api/v1/endpoints/crm", "{\"url\":\"" + receiver.url("/crm") + "\"}");
+        assertThat(endpoint.status()).as("%s", endpoint.body()).isEqualTo(201);
         for (int i = 0; i < ACCOUNTS; i++) {
             String channel = i % 2 == 0 ? "" : "\"channel\":\"WEBHOOK\",\"endpoint\":\"crm\",";
-            assertThat(door.insist(
-                                    "PUT",
-                                    "/api/v1/accounts/member-" + i,
-                                    "{\"name\":\"Member\"," + channel + AllHours.settings(200, 10) + "}")
-                            .status())
-                    .isEqualTo(201);
+            Door.Answer account = door.insist(
+                    "PUT",
+                    "/api/v1/accounts/member-" + i,
+                    "{\"name\":\"Member\"," + channel + AllHours.settings(100, 10) + "}");
+            assertThat(account.status()).as("%s", account.body()).isEqualTo(201);
         }
     }
 
@@ -87,6 +91,7 @@ class RollingRestartIT {
     void endEverything() throws InterruptedException {
         isOver.set(true);
         threads.shutdownNow();
+        clock.close();
         for (Service process : processes) {
             process.kill();
         }
@@ -208,21 +213,16 @@ class RollingRestartIT {
     }
 
     private void launch(int number) throws IOException {
-        processes[number] =
-                start("-Xshare:auto", "-XX:SharedArchiveFile=" + archive()).awaitReady();
+        processes[number] = start().awaitReady();
         client.add(processes[number].api());
     }
 
-    private Service start(String... arguments) throws IOException {
+    private Service start() throws IOException {
         Map<String, String> environment = new HashMap<>(DeliveryKillIT.environment(database));
         environment.put("QUARKUS_SHUTDOWN_DELAY", DELAY.toString());
         environment.put("PACER_DELIVERY_LEASE", "PT60S");
-        environment.put("PACER_TIME_LAPSE", "20");
-        return Service.launch(Service.jar(), directory, environment, arguments);
-    }
-
-    private Path archive() throws IOException {
-        return Files.createDirectories(directory.resolve("classes")).resolve("service.jsa");
+        environment.put("PACER_TASKS_LEASE", "P2D");
+        return Service.launch(Service.jar(), directory, environment);
     }
 
     private static int status(Door door, String path) {

@@ -27,8 +27,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,22 +42,22 @@ class OutsideIT {
     private static final Duration UNTIL_IT_IS_CUT = Duration.ofSeconds(15);
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private final RsaJsonWebKey pair = Provider.pair("outside");
-    private final AtomicInteger asked = new AtomicInteger();
-    private HttpServer provider;
-    private Service service;
-    private HttpClient client;
+    private static final RsaJsonWebKey PAIR = Provider.pair("outside");
+    private static final AtomicInteger ASKED = new AtomicInteger();
+    private static HttpServer provider;
+    private static Service service;
+    private static HttpClient client;
 
-    @BeforeEach
-    void launch() throws Exception {
-        byte[] keys = new JsonWebKeySet(List.of(pair))
+    @BeforeAll
+    static void launch() throws Exception {
+        byte[] keys = new JsonWebKeySet(List.of(PAIR))
                 .toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)
                 .getBytes(StandardCharsets.UTF_8);
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.createContext("/jwks", exchange -> {
-            asked.incrementAndGet();
+            ASKED.incrementAndGet();
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, keys.length);
             exchange.getResponseBody().write(keys);
@@ -86,8 +86,8 @@ class OutsideIT {
         client = HttpClient.newBuilder().sslContext(trusting(store)).build();
     }
 
-    @AfterEach
-    void endEverything() throws InterruptedException {
+    @AfterAll
+    static void endEverything() throws InterruptedException {
         if (service != null) {
             service.kill();
         }
@@ -102,23 +102,26 @@ class OutsideIT {
         assertThat(secure.headers().firstValue("Set-Cookie").orElse(""))
                 .contains("Secure", "HttpOnly", "SameSite=Strict");
         assertThat(secure.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
-        assertThat(plain.headers().firstValue("Set-Cookie").orElse("")).contains("HttpOnly").doesNotContain("Secure");
+        assertThat(plain.headers().firstValue("Set-Cookie").orElse(""))
+                .contains("HttpOnly")
+                .doesNotContain("Secure");
         assertThat(plain.headers().firstValue("Strict-Transport-Security")).isEmpty();
     }
 
     @Test
     void aTokenIsJudgedByTheKeysThatItsProviderPublishes() throws Exception {
-        String good = Provider.sign(Provider.claims(List.of("pacer-admin"), null), pair);
+        String good = Provider.sign(Provider.claims(List.of("pacer-admin"), null), PAIR);
         String forged = Provider.sign(Provider.claims(List.of("pacer-admin"), null), Provider.pair("outside"));
 
         assertThat(get("/api/v1/keys", good).statusCode()).isEqualTo(200);
         assertThat(get("/api/v1/keys", forged).statusCode()).isEqualTo(401);
-        assertThat(asked).as("times that the keys were asked for").hasPositiveValue();
+        assertThat(ASKED).as("times that the keys were asked for").hasPositiveValue();
     }
 
     @Test
     void aStreamOfEventsEndsWhenItsKeyIsRevoked() throws Exception {
-        String made = send("POST", "/api/v1/keys", "{\"name\":\"listener\",\"role\":\"READER\"}").body();
+        String made = send("POST", "/api/v1/keys", "{\"name\":\"listener\",\"role\":\"READER\"}")
+                .body();
         String key = made.replaceAll("(?s).*\"key\":\"([^\"]+)\".*", "$1");
         String id = made.replaceAll("(?s).*\"id\":(\\d+).*", "$1");
         HttpResponse<InputStream> stream = client.send(
@@ -180,7 +183,7 @@ class OutsideIT {
         return URI.create(told.group(1));
     }
 
-    private Path certificate() throws Exception {
+    private static Path certificate() throws Exception {
         Path store = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -116,6 +116,10 @@ public final class Backup {
                 if (told.isMissingNode()) {
                     throw new Refusal("the file has no table " + table);
                 }
+                String columns = told.path("columns").asText();
+                if (!database.columns(table).containsAll(List.of(columns.split(", ")))) {
+                    throw new Refusal("table " + table + " has other columns than the file: " + columns);
+                }
                 // What these functions would do has been done, and stands in other tables.
                 database.execute("alter table " + table + " disable trigger user");
                 long many;
@@ -123,10 +127,7 @@ public final class Backup {
                     many = database.connection()
                             .unwrap(PGConnection.class)
                             .getCopyAPI()
-                            .copyIn(
-                                    "copy " + table + " ("
-                                            + told.path("columns").asText() + ") from stdin",
-                                    in);
+                            .copyIn("copy " + table + " (" + columns + ") from stdin", in);
                 }
                 database.execute("alter table " + table + " enable trigger user");
                 if (many != told.path("rows").asLong()) {

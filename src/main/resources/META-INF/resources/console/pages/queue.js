@@ -237,9 +237,9 @@ class Queue extends Part {
   template() {
     const {settings} = this;
     const all = settings?.summary.queued;
-    return html`<div class="page-head"><div><h1>${say.title}</h1>${this.rows ? html`<p class="quiet"><span role="status">${this.#counted(all)}</span> ${all ? doing(this.pacing, settings.timeZone, settings.summary) : nothing}</p>` : nothing}</div>
+    return html`<div class="page-head"><div><h1>${say.title}</h1>${this.rows && all ? html`<p class="quiet"><span role="status">${this.#counted(all)}</span> ${all ? doing(this.pacing, settings.timeZone, settings.summary) : nothing}</p>` : nothing}</div>
         <div class="actions">${all ? html`<button class="button" type="button" @click=${() => this.#download()}>${say.download}</button>` : nothing}
-          ${can('enqueue') ? html`<a class="button" href=${link('import', {}, {account: this.account})}>${icon('plus')}${say.import}</a>` : nothing}</div></div>
+          ${can('enqueue') && all ? html`<a class="button" href=${link('import', {}, {account: this.account})}>${icon('plus')}${say.import}</a>` : nothing}</div></div>
       ${all === 0 && !this.#isNarrowed ? nothing : this.#filters()}
       ${this.isStale ? html`<p class="queue-stale">${say.stale} <button class="button plain" type="button" @click=${() => this.#renew()}>${say.renew}</button></p>` : nothing}
       ${this.#list(all)}<p class="hidden" role="status">${this.said}</p>`;

@@ -382,7 +382,7 @@ class Tasks extends Part {
   /** Goes on with `task`, or with what comes next if somebody else has it by now. */
   async #return(task) {
     this.isAway = false;
-    if (!task || this.current) {
+    if (!task) {
       await this.#showNext();
       return;
     }

@@ -66,10 +66,18 @@ class BackupIT {
         // While it is stopped: the last one.
         run(MOVING, Map.of(), "export moving.zip");
 
-        Map<String, String> counts = restoredFrom("moving.zip", MOVING);
-        Map<String, String> before = restoredFrom("backup-of-today.zip", BACKING_UP);
-        assertThat(counts.get("invitation")).isEqualTo(Integer.toString(DRAFTS));
-        assertThat(before.get("invitation")).isEqualTo(Integer.toString(DRAFTS));
+        TestPostgres.Database made = TestPostgres.shared().createDatabase();
+        Service.launch(Service.jar(), directory, environment(made)).awaitReady().terminate();
+        TestPostgres.Database restored = importInto(made, "backup-of-today.zip", BACKING_UP);
+        TestPostgres.Database moved = importInto(made, "moving.zip", MOVING);
+        assertThat(counts(moved).get("invitation")).isEqualTo(Integer.toString(DRAFTS));
+        assertThat(counts(restored).get("invitation")).isEqualTo(Integer.toString(DRAFTS));
+        assertThat(ledger(restored)).isBetween(3L, ledger(moved));
+
+        service = Service.launch(Service.jar(), directory, environment(moved)).awaitReady();
+        tour(moved, ledger(moved));
+        service.terminate();
+        assertThat(audit(moved)).isEmpty();
     }
 
     @Test
@@ -104,20 +112,12 @@ class BackupIT {
         assertThat(used.query("select count(*) from invitation")).isEqualTo(Integer.toString(DRAFTS));
     }
 
-    /** Into an empty database of another server, and on from there: the service's tour. */
-    private Map<String, String> restoredFrom(String file, Path page) throws Exception {
-        TestPostgres.Database database = TestPostgres.shared().createDatabase();
-        Map<String, String> environment = environment(database);
-        Service.launch(Service.jar(), directory, environment).awaitReady().terminate();
-        run(page, environment, "import " + file);
-        Map<String, String> counts = counts(database);
+    /** Into an empty database, in which the service has made its tables. */
+    private TestPostgres.Database importInto(TestPostgres.Database made, String file, Path page) throws Exception {
+        TestPostgres.Database database = TestPostgres.shared().copyOf(made);
+        run(page, environment(database), "import " + file);
         assertThat(audit(database)).isEmpty();
-
-        service = Service.launch(Service.jar(), directory, environment).awaitReady();
-        tour(database, Long.parseLong(counts.get("ledger")));
-        service.terminate();
-        assertThat(audit(database)).isEmpty();
-        return counts;
+        return database;
     }
 
     /** A task is done and accepted, its history is whole, more is released and foretold, and a new draft is taken. */

@@ -151,6 +151,15 @@ public final class TestPostgres implements AutoCloseable {
         return database(name);
     }
 
+    /** A new database that has what this one has; nobody may be in it now. */
+    public Database copyOf(Database origin) throws SQLException {
+        var name = "test_" + DATABASES.incrementAndGet();
+        database("pacer")
+                .execute("create database " + name + " template "
+                        + origin.url().substring(origin.url().lastIndexOf('/') + 1));
+        return database(name);
+    }
+
     public Database database(String name) {
         return new Database(server.jdbcUrl(name), server.user(), server.password());
     }

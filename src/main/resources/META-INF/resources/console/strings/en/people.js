@@ -67,7 +67,7 @@ export default {
   },
   details: {readyAt: 'task comes up', until: 'until', nextTryAt: 'next try', secondTryOf: 'second try of', try: 'try', lane: 'over', outcome: 'came to', stage: 'stage', keep: 'keep', priority: 'priority', campaign: 'campaign', note: 'characters of the note', notBefore: 'not before', lapsesAt: 'lapses', template: 'template'},
   zone: (place) => `in ${place}`,
-  actors: {api: 'by a call', import: 'by an import', 'linkedin-export': 'by LinkedIn’s export', pacer: 'by the pacer', nightly: 'by the nightly run', suppression: 'by the suppression list', retention: 'by retention', webhook: 'by the webhook', linkedin: 'by LinkedIn'},
+  actors: {api: 'by a call of the API', import: 'by an import', 'linkedin-export': 'by LinkedIn’s export', pacer: 'by the pacer', nightly: 'by the nightly run', suppression: 'by the suppression list', retention: 'by retention', webhook: 'by the webhook', linkedin: 'by LinkedIn'},
   by: (actor) => `by ${actor}`,
   erase: 'Erase…',
   erasing: {
