@@ -60,10 +60,12 @@ public class ForecastInputs {
     public Optional<Start> of(String account, Instant now, Instant horizon, int most) {
         return situations.of(List.of(account), now).stream()
                 .findFirst()
-                .map(situation -> start(situation, now, horizon, most));
+                // The account may be deleted between two reads; then there is none.
+                .flatMap(situation -> pace(account, situation.settings(), now)
+                        .map(pace -> start(situation, pace, now, horizon, most)));
     }
 
-    private Start start(Situation situation, Instant now, Instant horizon, int most) {
+    private Start start(Situation situation, Tuple pace, Instant now, Instant horizon, int most) {
         String account = situation.account();
         AccountSettings settings = situation.settings();
         List<Tuple> campaigns = campaigns(account);
@@ -71,7 +73,6 @@ public class ForecastInputs {
                 .filter(campaign -> !campaign.get("is_paused", Boolean.class))
                 .count();
         int mostEach = (int) Math.max(1, Math.min(most / Math.max(1, active), mostOfUse(settings, now, horizon)));
-        Tuple pace = pace(account, settings, now);
         NoteQuota notes = notes(settings, pace, now);
         boolean isBareApart = !notes.letsAllGo(now);
         Map<String, List<QueuedDraft>> drafts =
@@ -135,7 +136,7 @@ public class ForecastInputs {
     }
 
     /** Indexes: the key of pace; note_use_month. */
-    private Tuple pace(String account, AccountSettings settings, Instant now) {
+    private Optional<Tuple> pace(String account, AccountSettings settings, Instant now) {
         return entities.createNativeQuery("""
                 select warm_up_since, notes_used_up_until,
                        (select count(*) from note_use
@@ -147,7 +148,8 @@ public class ForecastInputs {
                 .addScalar("notes_used", Integer.class)
                 .setParameter("account", account)
                 .setParameter("month", settings.monthOf(now))
-                .getSingleResult();
+                .getResultStream()
+                .findFirst();
     }
 
     /** Index: the key of campaign. */
