@@ -53,21 +53,25 @@ final class Balancer {
     }
 
     /** Posts until somebody answers with more than "not now"; the answer's status and body. */
-    Door.Answer post(String path, String body) throws InterruptedException {
-        return send("POST", path, body);
+    Door.Answer post(String path, String type, String body) throws InterruptedException {
+        return send("POST", path, type, body);
+    }
+
+    Door.Answer put(String path, String body) throws InterruptedException {
+        return send("PUT", path, "application/json", body);
     }
 
     Door.Answer get(String path) throws InterruptedException {
-        return send("GET", path, null);
+        return send("GET", path, null, null);
     }
 
-    private Door.Answer send(String method, String path, String body) throws InterruptedException {
+    private Door.Answer send(String method, String path, String type, String body) throws InterruptedException {
         String key = "\"" + UUID.randomUUID() + "\"";
         requests.incrementAndGet();
         for (int tries = 1; tries <= MOST_TRIES; tries++) {
             String why;
             try {
-                Door.Answer answer = ask(method, path, body, key);
+                Door.Answer answer = ask(method, path, type, body, key);
                 boolean isNotNow = answer.status() == 503
                         || answer.body().path("code").asText().equals("idempotency-key-running");
                 if (!isNotNow) {
@@ -83,7 +87,7 @@ final class Balancer {
         throw new IllegalStateException(method + " " + path + " was answered by nobody");
     }
 
-    private Door.Answer ask(String method, String path, String body, String key)
+    private Door.Answer ask(String method, String path, String type, String body, String key)
             throws IOException, InterruptedException {
         List<URI> now = List.copyOf(ready);
         if (now.isEmpty()) {
@@ -92,15 +96,13 @@ final class Balancer {
         HttpRequest.Builder request = HttpRequest.newBuilder(now.get(Math.floorMod(turn.getAndIncrement(), now.size()))
                         .resolve(path))
                 .timeout(Duration.ofSeconds(20));
-        if (method.equals("GET")) {
-            request.GET();
-        } else {
-            request.header("Content-Type", "application/json")
-                    .header("Idempotency-Key", key)
-                    .POST(
-                            body == null
-                                    ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString(body));
+        request.method(
+                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", type);
+        }
+        if (method.equals("POST")) {
+            request.header("Idempotency-Key", key);
         }
         HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         JsonNode answer = response.body().isBlank() ? json.nullNode() : json.readTree(response.body());

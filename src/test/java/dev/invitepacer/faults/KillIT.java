@@ -189,13 +189,18 @@ class KillIT {
     }
 
     private void launch() throws IOException {
-        service = start(database, "-Xshare:auto", "-XX:SharedArchiveFile=" + archive())
-                .awaitReady();
+        String[] archived = Service.isNative()
+                ? new String[0]
+                : new String[] {"-Xshare:auto", "-XX:SharedArchiveFile=" + archive()};
+        service = start(database, archived).awaitReady();
         door.leadTo(service.api());
     }
 
-    /** A start from an archive of classes takes half the time, and there are many. */
+    /** A start from an archive of classes takes half the time, and there are many. An executable needs none. */
     private static void rememberTheClasses() throws Exception {
+        if (Service.isNative()) {
+            return;
+        }
         start(postgres.createDatabase(), "-XX:ArchiveClassesAtExit=" + archive())
                 .awaitReady()
                 .terminate();

@@ -38,10 +38,9 @@ class RollingRestartIT {
     private static final int RESTARTS = Integer.getInteger("rolling.restarts", 2);
 
     private static final int SIGTERM = 143;
-    private static final int ACCOUNTS = 6;
-    /** Every second account's tasks go to a webhook, the others' are done by people. */
-    private static final String HANDED_OVER = "('member-1', 'member-3', 'member-5')";
-
+    private static final String JSON = "application/json";
+    private static final int BURST = 10;
+    private static final long BETWEEN_ACCOUNTS_MILLIS = 500;
     private static final int CALL_MILLIS = 500;
     private static final Duration DELAY = Duration.ofSeconds(2);
     /** What the manifests give a pod, without the time that it waits for the load balancer to notice. */
@@ -58,7 +57,6 @@ class RollingRestartIT {
     private final AtomicInteger reports = new AtomicInteger();
     private final List<Future<Void>> load = new ArrayList<>();
     private TestPostgres.Database database;
-    private LeapingClock clock;
     private Receiver receiver;
 
     @BeforeEach
@@ -71,27 +69,19 @@ class RollingRestartIT {
         for (Service process : processes) {
             client.add(process.awaitReady().api());
         }
-        clock = new LeapingClock(database);
         Door door = new Door();
         door.leadTo(processes[0].api());
         Door.Answer endpoint =
                 door.insist("PUT", "/api/v1/endpoints/crm", "{\"url\":\"" + receiver.url("/crm") + "\"}");
         assertThat(endpoint.status()).as("%s", endpoint.body()).isEqualTo(201);
-        for (int i = 0; i < ACCOUNTS; i++) {
-            String channel = i % 2 == 0 ? "" : "\"channel\":\"WEBHOOK\",\"endpoint\":\"crm\",";
-            Door.Answer account = door.insist(
-                    "PUT",
-                    "/api/v1/accounts/member-" + i,
-                    "{\"name\":\"Member\"," + channel + AllHours.settings(100, 10) + "}");
-            assertThat(account.status()).as("%s", account.body()).isEqualTo(201);
-        }
+        account("hook-0");
+        account("hand-0");
     }
 
     @AfterEach
     void endEverything() throws InterruptedException {
         isOver.set(true);
         threads.shutdownNow();
-        clock.close();
         for (Service process : processes) {
             process.kill();
         }
@@ -100,10 +90,9 @@ class RollingRestartIT {
 
     @Test
     void whatAWellBehavedClientAsksForIsDoneOnceWhileEachProcessIsReplaced() throws Exception {
-        for (int i = 0; i < ACCOUNTS; i++) {
-            int number = i;
-            load.add(threads.submit(() -> enqueueUntilOver("member-" + number)));
-        }
+        load.add(threads.submit(this::fillUntilOver));
+        load.add(threads.submit(() -> enqueueUntilOver("hook-0")));
+        load.add(threads.submit(() -> enqueueUntilOver("hand-0")));
         load.add(threads.submit(this::sendUntilOver));
 
         List<Long> stops = new ArrayList<>();
@@ -136,7 +125,7 @@ class RollingRestartIT {
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .as("until readiness is down")
                 .isLessThan(DELAY);
-        assertThat(api.get("/api/v1/accounts/member-1").status())
+        assertThat(api.get("/api/v1/accounts/hand-0").status())
                 .as("an answer of a process that is about to stop")
                 .isEqualTo(200);
         client.remove(address);
@@ -145,13 +134,13 @@ class RollingRestartIT {
         Duration took = Duration.ofNanos(System.nanoTime() - began).minus(DELAY);
         assertThat(took).as("%s", process.output()).isLessThan(GRACE);
         assertThat(process.output()).doesNotContain("ERROR");
-        assertThat(status(api, "/api/v1/accounts/member-1")).isZero();
+        assertThat(status(api, "/api/v1/accounts/hand-0")).isZero();
         return took;
     }
 
     private void everythingIsDone(List<Long> stops) throws Exception {
-        Service.await(() ->
-                count("select count(*) from invitation where state = 'RELEASED' and account in " + HANDED_OVER) == 0);
+        Service.await(
+                () -> count("select count(*) from invitation where state = 'RELEASED' and account like 'hook-%'") == 0);
         for (Service process : processes) {
             process.terminate();
         }
@@ -165,7 +154,7 @@ class RollingRestartIT {
             assertThat(Audit.findings(connection)).as(figures).isEmpty();
         }
         assertThat(count("select count(*) from invitation")).as(figures).isEqualTo(drafts.get());
-        assertThat(count("select count(*) from task where outcome = 'SENT' and account not in " + HANDED_OVER))
+        assertThat(count("select count(*) from task where outcome = 'SENT' and account like 'hand-%'"))
                 .as(figures)
                 .isEqualTo(reports.get());
         assertThat(receiver.sent()).as(figures).doesNotHaveDuplicates().hasSize(receiver.calls());
@@ -177,12 +166,37 @@ class RollingRestartIT {
                 .isZero();
     }
 
+    /** One account after another, whose tasks go to a webhook or to people; each may release its whole list at once. */
+    private Void fillUntilOver() throws Exception {
+        for (int number = 1; !isOver.get(); number++) {
+            String account = (number % 2 == 0 ? "hand-" : "hook-") + number;
+            account(account);
+            Door.Answer list =
+                    client.post("/api/v1/accounts/" + account + "/imports", "text/csv", DatabaseAwayIT.drafts(BURST));
+            assertThat(list.body().path("enqueued").asInt())
+                    .as("%s", list.body())
+                    .isEqualTo(BURST);
+            drafts.addAndGet(BURST);
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_ACCOUNTS_MILLIS);
+        }
+        return null;
+    }
+
+    private void account(String account) throws InterruptedException {
+        String channel = account.startsWith("hook-") ? "\"channel\":\"WEBHOOK\",\"endpoint\":\"crm\"," : "";
+        Door.Answer made = client.put(
+                "/api/v1/accounts/" + account, "{\"name\":\"Member\"," + channel + AllHours.settings(100, BURST) + "}");
+        assertThat(made.status()).as("%s", made.body()).isIn(200, 201);
+    }
+
     /** Each draft is new, so that only one that was done twice can be refused. */
     private Void enqueueUntilOver(String account) throws InterruptedException {
+        int many = 0;
         while (!isOver.get()) {
-            String profile = "person-" + drafts.incrementAndGet();
-            Door.Answer answer =
-                    client.post("/api/v1/accounts/" + account + "/invitations", "{\"profile\":\"" + profile + "\"}");
+            drafts.incrementAndGet();
+            String profile = account + "-" + ++many;
+            Door.Answer answer = client.post(
+                    "/api/v1/accounts/" + account + "/invitations", JSON, "{\"profile\":\"" + profile + "\"}");
             assertThat(answer.status()).as("%s: %s", profile, answer.body()).isEqualTo(201);
         }
         return null;
@@ -198,10 +212,11 @@ class RollingRestartIT {
                     continue;
                 }
                 String path = "/api/v1/tasks/" + task.path("id").asLong();
-                Door.Answer claim = client.post(path + "/claim", null);
+                Door.Answer claim = client.post(path + "/claim", JSON, null);
                 assertThat(claim.status()).as("%s", claim.body()).isEqualTo(200);
                 Door.Answer report = client.post(
                         path + "/report",
+                        JSON,
                         "{\"type\":\"SENT\",\"lease\":\""
                                 + claim.body().path("lease").asText() + "\"}");
                 assertThat(report.status()).as("%s", report.body()).isEqualTo(200);

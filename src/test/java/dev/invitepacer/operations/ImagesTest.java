@@ -28,6 +28,51 @@ class ImagesTest {
     private static final Pattern EXACT = Pattern.compile("[a-z0-9.-]+(?:/[a-z0-9._-]+)+:[\\w.-]+@sha256:[0-9a-f]{64}");
     private static final Pattern PORT_OF_THIS_MACHINE = Pattern.compile("127\\.0\\.0\\.1:\\d+:\\d+");
 
+    /** What the Compose specification knows of a service, a health check, a network and a secret, as far as it is of use here. */
+    private static final Map<String, Set<String>> KNOWN_TO_COMPOSE = Map.of(
+            "",
+            Set.of("name", "services", "networks", "volumes", "secrets"),
+            "services",
+            Set.of(
+                    "image",
+                    "build",
+                    "restart",
+                    "depends_on",
+                    "ports",
+                    "environment",
+                    "secrets",
+                    "healthcheck",
+                    "stop_grace_period",
+                    "user",
+                    "read_only",
+                    "cap_drop",
+                    "security_opt",
+                    "tmpfs",
+                    "volumes",
+                    "networks",
+                    "shm_size",
+                    "mem_limit",
+                    "pids_limit",
+                    "logging",
+                    "command",
+                    "entrypoint",
+                    "labels",
+                    "cpus"),
+            "healthcheck",
+            Set.of("test", "interval", "timeout", "retries", "start_period", "start_interval"),
+            "build",
+            Set.of("context", "dockerfile", "args", "target"),
+            "logging",
+            Set.of("driver", "options"),
+            "depends_on",
+            Set.of("condition", "restart", "required"),
+            "networks",
+            Set.of("internal", "driver", "name"),
+            "secrets",
+            Set.of("file", "environment", "name"));
+
+    private static final Pattern DURATION = Pattern.compile("\\d+(s|m)");
+
     private record Instruction(String name, String rest) {}
 
     @ParameterizedTest
@@ -139,6 +184,41 @@ class ImagesTest {
     }
 
     @Test
+    void composeKnowsEveryWordOfTheCompositionAndFindsWhatItNames() throws IOException {
+        JsonNode compose = new ObjectMapper(new YAMLFactory()).readTree(Files.readString(COMPOSE));
+
+        assertKnown(compose, "", "the composition");
+        for (String kind : List.of("networks", "secrets")) {
+            compose.path(kind).properties().forEach(each -> assertKnown(each.getValue(), kind, each.getKey()));
+        }
+        compose.path("services").properties().forEach(each -> {
+            JsonNode service = each.getValue();
+            assertKnown(service, "services", each.getKey());
+            for (String part : List.of("healthcheck", "build", "logging")) {
+                assertKnown(service.path(part), part, each.getKey() + "." + part);
+            }
+            service.path("depends_on").properties().forEach(needed -> {
+                assertKnown(needed.getValue(), "depends_on", each.getKey() + ".depends_on");
+                assertThat(compose.path("services").has(needed.getKey())).isTrue();
+                assertThat(compose.at("/services/" + needed.getKey() + "/healthcheck")
+                                .isObject())
+                        .as("what is waited for can tell that it is healthy")
+                        .isTrue();
+            });
+            for (String time : List.of("interval", "timeout", "start_period", "start_interval")) {
+                assertThat(service.path("healthcheck").path(time).asText("1s")).matches(DURATION);
+            }
+            assertThat(service.path("stop_grace_period").asText()).matches(DURATION);
+            assertThat(words(service.path("networks")))
+                    .allMatch(network -> compose.path("networks").has(network));
+            assertThat(service.path("volumes")).allMatch(volume -> compose.path("volumes")
+                    .has(volume.asText().split(":")[0]));
+            assertThat(service.path("secrets")).isNotEmpty().allMatch(secret -> compose.path("secrets")
+                    .has(secret.path("source").asText(secret.asText())));
+        });
+    }
+
+    @Test
     void theCompositionRunsThisVersionAndAsksTheProgramItself() throws IOException {
         JsonNode services = new ObjectMapper(new YAMLFactory())
                 .readTree(Files.readString(COMPOSE))
@@ -153,6 +233,12 @@ class ImagesTest {
         String program = words(pacer.path("healthcheck").path("test")).get(1);
         assertThat(texts(lastStage(NATIVE), "ENTRYPOINT").get(0)).startsWith("[\"" + program + "\"");
         assertThat(words(pacer.path("healthcheck").path("test"))).last().isEqualTo(Probe.COMMAND);
+    }
+
+    private static void assertKnown(JsonNode object, String kind, String where) {
+        List<String> words = new ArrayList<>();
+        object.fieldNames().forEachRemaining(words::add);
+        assertThat(KNOWN_TO_COMPOSE.get(kind)).as(where).containsAll(words);
     }
 
     /** Comments and continued lines taken away. */

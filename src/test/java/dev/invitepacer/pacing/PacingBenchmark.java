@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** What the decision, the active clock and the forecast cost. {@link PacingSpeed} runs it. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)

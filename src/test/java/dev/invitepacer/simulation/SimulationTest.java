@@ -20,10 +20,11 @@ class SimulationTest {
         assertThat(outcome.tally().missing()).isEmpty();
     }
 
+    /** The other one shows in one world of many: {@link Simulate} takes it as a property. */
     @ParameterizedTest
-    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"HAND_SENT_FORGOTTEN", "NOT_WOKEN", "LOCK_FORGOTTEN"})
     void aBugThatIsPutInOnPurposeIsFound(Canary canary) {
-        assertThat(Simulation.run(1, 400, LONGEST, 1, canary).findings()).isNotEmpty();
+        assertThat(Simulation.run(1, 40, LONGEST, 1, canary).findings()).isNotEmpty();
     }
 
     @Test

@@ -35,6 +35,12 @@ public final class Backup {
     private static final Set<String> COMMANDS = Set.of("export", "import");
     private static final String MANIFEST = "manifest.json";
     private static final String SUFFIX = ".copy";
+    /**
+     * Numbers that were given after the export, to tasks and invitations that others still remember, are not given again: a
+     * receiver would take a new task for one that it has done.
+     */
+    private static final long GAP = 1_000_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Backup() {}
@@ -137,10 +143,10 @@ public final class Backup {
                 rows += many;
             }
             for (String sequence : sequences(database)) {
-                database.texts("select setval('" + sequence + "', "
-                        + Math.max(1, manifest.path("sequences").path(sequence).asLong()) + ")");
+                long last = manifest.path("sequences").path(sequence).asLong();
+                database.texts("select setval('" + sequence + "', " + (last + GAP) + ")");
             }
-            // Numbers that were given after the export will be given again: whoever has read them is to begin anew.
+            // Positions of events have no gaps, so they are given again: whoever has read them is to begin anew.
             database.execute(
                     "update event_series set series = substr(replace(gen_random_uuid()::text, '-', ''), 1, 8)");
             database.connection().commit();

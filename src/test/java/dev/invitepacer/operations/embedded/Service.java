@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** The packaged service as a process of its own, in a working directory of its own, on ports that nobody else has. */
 public final class Service {
 
-    private static final Duration BOUND = Duration.ofSeconds(120);
+    /** Long enough for a machine that is at something else too. */
+    private static final Duration BOUND = Duration.ofSeconds(Integer.getInteger("service.patience", 120));
     private static final long POLL_MILLIS = 20;
     private static final Pattern API =
             Pattern.compile("Listening on: (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):[0-9]+)");
@@ -37,6 +38,15 @@ public final class Service {
         var program = System.getProperty("packaged.native", "");
         return Path.of(program.isEmpty() ? System.getProperty("packaged.jar") : program)
                 .toAbsolutePath();
+    }
+
+    /** Whether {@link #jar()} is an executable, which takes none of a JVM's options. */
+    public static boolean isNative() {
+        return isNative(jar());
+    }
+
+    private static boolean isNative(Path program) {
+        return !program.toString().endsWith(".jar");
     }
 
     public static Service launch(Path directory, String... arguments) throws IOException {
@@ -85,7 +95,7 @@ public final class Service {
     }
 
     private static List<String> program(Path jar) {
-        if (!jar.toString().endsWith(".jar")) {
+        if (isNative(jar)) {
             return List.of(jar.toString());
         }
         return List.of(
