@@ -63,7 +63,7 @@ class ConsolePictures extends Furnished {
                     "%s %d".formatted(i % 9 == 0 ? longName : FIRST.get(i % 12) + " " + LAST.get(i % 11), i),
                     "\"timeZone\":\"Asia/Kolkata\"");
         }
-        importList("anna-berg", list(1_000, 3_000, "a-campaign-with-a-rather-long-name-of-sixty-three-letters-and-so"));
+        importList("anna-berg", list(1_000, 3_000, "a-campaign-with-a-rather-long-name-of-sixty-three-letters-and-s"));
         importList(
                 "anna-berg",
                 "profile,firstName,lastName,company,headline,note\nlong-one,Wilhelmina-Anastasia Theodora,von und zu Hohenlohe-Schillingsfürst,"
