@@ -34,7 +34,7 @@ class OverviewPageTest extends BrowserTest {
         JsonPath told = get("/api/v1/overview");
         List<String> order = told.getList("items.account");
         Locator rows = page.locator("pacer-table tbody tr");
-        see(rows.locator("th small")).hasText(order.toArray(String[]::new));
+        see(rows.locator("th .who")).hasText(order.toArray(String[]::new));
         assertThat(order).hasSize(3).startsWith("carl");
         see(rows.nth(0)).containsText("Paused");
         see(rows.nth(0)).containsText("on holiday");
