@@ -99,7 +99,7 @@ class SignInTest extends BrowserTest {
         visit("/tasks");
         see(heading("Your key may not see this page")).isVisible();
         page.navigate(root() + "#/accounts/bert");
-        see(page.locator(".failure")).containsText("There is no account bert");
+        see(page.locator(".failure")).containsText("No such account");
     }
 
     @Test
