@@ -173,20 +173,20 @@ class OverviewTest extends ServiceTest {
         account("anna", "");
         account("bert", "");
         enqueueMany("bert", 3);
-        execute("update account set settings = settings || '{\"weeklyCap\": 9000}' where account = 'bert'");
+        execute("update account set settings = settings || '{\"burst\": 9000}' where account = 'bert'");
 
         JsonPath overview = get("/api/v1/overview");
 
         assertThat(overview.getList("items.account")).containsExactlyInAnyOrder("anna", "bert");
         JsonPath bert = overview.setRootPath("items.find { it.account == 'bert' }");
         assertThat(bert.getString("trouble")).isEqualTo("FAILING");
-        assertThat(bert.getString("fault")).contains("weeklyCap");
+        assertThat(bert.getString("fault")).contains("burst");
         assertThat((Object) bert.get("window")).isNull();
         assertThat(get("/api/v1/accounts").getList("items.account")).containsExactly("anna", "bert");
         given().get("/api/v1/accounts/bert")
                 .then()
                 .statusCode(500)
-                .body("code", equalTo("settings-broken"), "detail", containsString("weeklyCap"));
+                .body("code", equalTo("settings-broken"), "detail", containsString("burst"));
         json("{\"name\":\"Bert\",\"weeklyCap\":90}")
                 .put("/api/v1/accounts/bert")
                 .then()

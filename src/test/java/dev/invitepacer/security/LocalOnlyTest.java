@@ -66,7 +66,8 @@ class LocalOnlyTest extends ServiceTest {
 
         assertThat(session.body())
                 .isEqualTo(
-                        "{\"security\":false,\"name\":null,\"role\":\"ADMIN\",\"accounts\":null,\"csrf\":null,\"expiresAt\":null}");
+                        "{\"security\":false,\"name\":null,\"role\":\"ADMIN\",\"accounts\":null,\"csrf\":null,\"expiresAt\":null,"
+                                + "\"now\":\"2026-11-23T08:00:00Z\"}");
         assertThat(Answer.toJson("POST", "/api/v1/session", "{\"key\":\"any\"}").body())
                 .isEqualTo(session.body());
     }
