@@ -78,7 +78,8 @@ public class AccountResource {
     @Transactional
     @Operation(summary = "Reads an account's settings and what it does")
     public AccountView read(@PathParam("account") String name) {
-        return views(List.of(accounts.known(name))).stream().findFirst().orElseThrow(() -> Accounts.unknown(name));
+        accounts.settings(name);
+        return view(name);
     }
 
     @PUT
@@ -100,9 +101,9 @@ public class AccountResource {
         boolean created = changes.put(name, json.object(body), whoAsks.now().seesAll(), whoAsks.name());
         return created
                 ? Response.created(URI.create("/api/v1/accounts/" + name))
-                        .entity(read(name))
+                        .entity(view(name))
                         .build()
-                : Response.ok(read(name)).build();
+                : Response.ok(view(name)).build();
     }
 
     @PATCH
@@ -114,7 +115,7 @@ public class AccountResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AccountForm.class)))
                     InputStream body) {
         changes.patch(name, json.object(body), whoAsks.now().seesAll(), whoAsks.name());
-        return read(name);
+        return view(name);
     }
 
     @DELETE
@@ -140,7 +141,7 @@ public class AccountResource {
         Instant until = fields.instant("until");
         fields.orThrow();
         changes.pause(name, reason, until, whoAsks.name());
-        return read(name);
+        return view(name);
     }
 
     @POST
@@ -150,7 +151,7 @@ public class AccountResource {
                     "Ends a pause; with restriction=true also what reports told of LinkedIn's limits, if that was wrong")
     public AccountView resume(@PathParam("account") String name, @QueryParam("restriction") String restriction) {
         changes.resume(name, Query.flag("restriction", restriction), whoAsks.name());
-        return read(name);
+        return view(name);
     }
 
     @GET
@@ -168,6 +169,12 @@ public class AccountResource {
         long before =
                 cursor == null ? Long.MAX_VALUE : Page.Request.of(null, cursor).after();
         return Page.of(journal.ofAccount(name, asked, before, most + 1), most, entry -> entry.id);
+    }
+
+    /** The account as it is shown, also where its settings are broken. */
+    @Transactional
+    AccountView view(String name) {
+        return views(List.of(accounts.known(name))).stream().findFirst().orElseThrow(() -> Accounts.unknown(name));
     }
 
     /** The accounts as they are shown, without those that are deleted in this very moment. */
