@@ -64,6 +64,7 @@ class DatabaseTroublesIT {
         assertIsAway("in-the-dark");
         assertThat(status(MANAGEMENT, "/q/health/ready")).isEqualTo(503);
         assertThat(status(MANAGEMENT, "/q/health/live")).isEqualTo(200);
+        Service.await(() -> service.output().contains("The database takes no changes"));
 
         try (Connection connection = database.connect();
                 var statement = connection.createStatement()) {
@@ -72,7 +73,7 @@ class DatabaseTroublesIT {
         }
 
         goesOn("in-the-light");
-        assertThat(service.output()).contains("The database takes no changes", "The database takes changes again");
+        Service.await(() -> service.output().contains("The database takes changes again"));
     }
 
     @Test
