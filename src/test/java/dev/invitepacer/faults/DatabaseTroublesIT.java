@@ -119,7 +119,11 @@ class DatabaseTroublesIT {
 
     private static boolean saysThatItTakesNoChanges() {
         try {
-            return MANAGEMENT.get("/q/health/ready").body().findValuesAsText("takesChanges").contains("false");
+            return MANAGEMENT
+                    .get("/q/health/ready")
+                    .body()
+                    .findValuesAsText("takesChanges")
+                    .contains("false");
         } catch (IOException unanswered) {
             return false;
         } catch (InterruptedException interrupted) {
