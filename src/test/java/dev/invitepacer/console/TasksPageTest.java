@@ -143,6 +143,7 @@ class TasksPageTest extends BrowserTest {
         page.unroute("**/claim");
         page.keyboard().press("b");
         see(heading("You hold no task")).isVisible();
+        see(page.getByText("Given back.")).isVisible();
         assertThat(count("select count(*) from task where state <> 'OPEN'")).isZero();
         assertThat(count("select count(*) from task where lease is not null")).isZero();
     }
@@ -157,6 +158,7 @@ class TasksPageTest extends BrowserTest {
         page.keyboard().press("b");
 
         see(heading("You hold no task")).isVisible();
+        see(page.getByText("Given back.")).isVisible();
         assertThat(count("select count(*) from task where lease is not null")).isZero();
         visit(other, "/tasks");
         see(other.locator(NAME)).hasText(who);
