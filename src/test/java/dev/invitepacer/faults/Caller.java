@@ -20,22 +20,29 @@ import dev.invitepacer.faults.Door.Answer;
 final class Caller implements Callable<Void> {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final Door door;
+    private final Asker door;
     private final Memory memory;
     private final Random random;
     private final List<String> accounts;
     private final Deque<JsonNode> sent = new ArrayDeque<>();
     private final String name;
     private int said;
+    private final int mostDrafts;
     private int drafted;
     private volatile boolean isToStop;
 
     Caller(Door door, Memory memory, long seed, String name, List<String> accounts) {
+        this(door, memory, seed, name, accounts, Integer.MAX_VALUE);
+    }
+
+    /** @param mostDrafts how many drafts it enqueues in all */
+    Caller(Asker door, Memory memory, long seed, String name, List<String> accounts, int mostDrafts) {
         this.door = door;
         this.memory = memory;
         this.random = new Random(seed);
         this.name = name;
         this.accounts = accounts;
+        this.mostDrafts = mostDrafts;
     }
 
     void stop() {
@@ -46,7 +53,9 @@ final class Caller implements Callable<Void> {
     public Void call() throws InterruptedException {
         while (!isToStop) {
             String account = accounts.get(random.nextInt(accounts.size()));
-            enqueue(account);
+            if (drafted < mostDrafts) {
+                enqueue(account);
+            }
             JsonNode tasks = expect(
                             door.insist("GET", "/api/v1/tasks?limit=20&account=" + account, null), "list tasks", 200)
                     .body();
