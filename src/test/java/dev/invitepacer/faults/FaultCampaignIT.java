@@ -41,7 +41,7 @@ class FaultCampaignIT {
     private static final int PEOPLE = 3;
     private static final int DRAFTS_OF_A_PERSON = 30;
     private static final Duration LEAP = Duration.ofHours(3);
-    private static final Duration DRAIN = Duration.ofMinutes(10);
+    private static final Duration DRAIN = Duration.ofMinutes(20);
     private static final int PATIENCE_SECONDS = 400;
 
     /** An account: a webhook's where it has an endpoint, else one whose tasks people do. */
@@ -97,7 +97,7 @@ class FaultCampaignIT {
         Door.Answer made = client.insist(
                 "PUT",
                 "/api/v1/accounts/" + member.account(),
-                "{\"name\":\"Member\",\"noteQuota\":100000,\"withdrawAfter\":\"P1D\"," + channel
+                "{\"name\":\"Member\",\"noteQuota\":1000,\"withdrawAfter\":\"P1D\"," + channel
                         + AllHours.settings(member.cap(), member.burst()) + "}");
         assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
     }

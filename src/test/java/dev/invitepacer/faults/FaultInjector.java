@@ -30,7 +30,7 @@ final class FaultInjector {
     /** The account by which is seen that somebody works: its name is changed. Nothing else happens to it. */
     static final String PROBE = "probe";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
     private static final Duration DELAY = Duration.ofMillis(150);
@@ -39,7 +39,7 @@ final class FaultInjector {
     /**
      * A fault that happened.
      *
-     * @param recovery from its end until the victim worked again; null where that was not within four minutes
+     * @param recovery from its end until the victim worked again; null where that was not within ten minutes
      * @param others how many other faults were going on when it ended
      */
     record Happened(Fault fault, Instant began, Instant ended, Duration recovery, int others) {}

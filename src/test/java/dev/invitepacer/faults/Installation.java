@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import dev.invitepacer.operations.embedded.Service;
 import dev.invitepacer.operations.embedded.TestPostgres;
@@ -43,8 +47,24 @@ final class Installation {
                     environment(),
                     archived));
         }
-        for (Replica replica : replicas) {
-            replica.start();
+        startTogether();
+    }
+
+    private void startTogether() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(REPLICAS);
+        try {
+            List<Callable<Void>> starts = new ArrayList<>();
+            for (Replica replica : replicas) {
+                starts.add(() -> {
+                    replica.start();
+                    return null;
+                });
+            }
+            for (Future<Void> start : threads.invokeAll(starts)) {
+                start.get();
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
