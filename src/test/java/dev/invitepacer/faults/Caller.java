@@ -20,6 +20,9 @@ import dev.invitepacer.faults.Door.Answer;
 final class Caller implements Callable<Void> {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** Nobody answered for so long that it was given up. */
+    private static final int UNKNOWN = 0;
+
     private final Asker door;
     private final Memory memory;
     private final Random random;
@@ -27,7 +30,7 @@ final class Caller implements Callable<Void> {
     private final Deque<JsonNode> sent = new ArrayDeque<>();
     private final String name;
     private int said;
-    private final int mostDrafts;
+    private volatile int mostDrafts;
     private int drafted;
     private volatile boolean isToStop;
 
@@ -47,6 +50,11 @@ final class Caller implements Callable<Void> {
 
     void stop() {
         isToStop = true;
+    }
+
+    /** Goes on with everything else. */
+    void enqueueNoMore() {
+        mostDrafts = 0;
     }
 
     @Override
@@ -81,6 +89,9 @@ final class Caller implements Callable<Void> {
                 "enqueue",
                 201,
                 409);
+        if (answer.status() == UNKNOWN) {
+            return;
+        }
         // The answer to an earlier attempt may have been lost; then the draft is there, and the second is refused.
         memory.enqueued(account, profile);
         if (answer.status() == 409
@@ -95,7 +106,7 @@ final class Caller implements Callable<Void> {
         }
         Answer claim = expect(
                 door.insist("POST", "/api/v1/tasks/" + task.path("id").asLong() + "/claim", null), "claim", 200, 409);
-        if (claim.status() == 409) {
+        if (claim.status() != 200) {
             return;
         }
         String lease = claim.body().path("lease").asText();
@@ -134,7 +145,7 @@ final class Caller implements Callable<Void> {
         if (random.nextInt(8) == 0) {
             answer = expect(door.insist("POST", path, body), "report " + type + " twice", 200, 409);
         }
-        if (answer.status() == 409) {
+        if (answer.status() != 200) {
             return false;
         }
         int attempt =
@@ -159,7 +170,9 @@ final class Caller implements Callable<Void> {
                                 + task.path("invitation").asLong() + "}"),
                 "answer " + type,
                 200);
-        remember(task, 0, type, words, answer.body().path("results").path(0));
+        if (answer.status() != UNKNOWN) {
+            remember(task, 0, type, words, answer.body().path("results").path(0));
+        }
     }
 
     private void remember(JsonNode task, int attempt, String type, String words, JsonNode result) {
@@ -184,7 +197,7 @@ final class Caller implements Callable<Void> {
     }
 
     private Answer expect(Answer answer, String what, Integer... statuses) {
-        if (!List.of(statuses).contains(answer.status())) {
+        if (answer.status() != UNKNOWN && !List.of(statuses).contains(answer.status())) {
             memory.strange(what + " was answered with " + answer.status() + ": " + answer.body());
         }
         return answer;

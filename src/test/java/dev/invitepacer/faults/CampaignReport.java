@@ -108,8 +108,11 @@ record CampaignReport(
                                             .map(one -> Duration.between(one.began(), one.ended()))
                                             .max(Comparator.naturalOrder())
                                             .orElseThrow())
-                                    + " | " + words(recoveries.get(recoveries.size() / 2)) + " | "
-                                    + words(recoveries.get(recoveries.size() - 1)) + " |";
+                                    + " | "
+                                    + (recoveries.isEmpty()
+                                            ? "never | never |"
+                                            : words(recoveries.get(recoveries.size() / 2)) + " | "
+                                                    + words(recoveries.get(recoveries.size() - 1)) + " |");
                         }))
                 + "\n" + total
                 + "Well again: from the end of the fault, with whatever else went on then, until the replica (or with"

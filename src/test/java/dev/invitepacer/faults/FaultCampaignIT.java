@@ -125,6 +125,7 @@ class FaultCampaignIT {
         Instant calm = Instant.now();
         tide.stop();
         integrators.forEach(Integrator::stop);
+        people.forEach(Caller::enqueueNoMore);
         drain();
         Duration drained = Duration.between(calm, Instant.now());
         endTheLoad();

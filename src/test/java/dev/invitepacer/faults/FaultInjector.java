@@ -34,7 +34,7 @@ final class FaultInjector {
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
     private static final Duration DELAY = Duration.ofMillis(150);
-    private static final int DISK_NOTICES_SECONDS = 3;
+    private static final Duration DATABASE_RECOVERS = Duration.ofSeconds(3);
 
     /**
      * A fault that happened.
@@ -144,7 +144,8 @@ final class FaultInjector {
             default -> installation.postgres().crash();
         }
         pass(fault.lasts());
-        if (!installation.hasDatabase()) {
+        // After a backend's death it recovers by itself.
+        if (!isWithin(installation::hasDatabase, DATABASE_RECOVERS)) {
             installation.postgres().restart();
         }
     }
@@ -171,7 +172,7 @@ final class FaultInjector {
         }
         disk.free();
         // Where its log of changes found no space, PostgreSQL has stopped itself, and somebody starts it again.
-        if (!isWithin(installation::hasDatabase, Duration.ofSeconds(DISK_NOTICES_SECONDS))) {
+        if (!isWithin(installation::hasDatabase, DATABASE_RECOVERS)) {
             installation.postgres().restart();
         }
     }

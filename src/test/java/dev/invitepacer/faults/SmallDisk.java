@@ -1,5 +1,8 @@
 package dev.invitepacer.faults;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -35,7 +38,7 @@ final class SmallDisk {
     /** Writes until not a byte more goes in. Others may give space back and take it again meanwhile. */
     void fill() {
         for (int size : new int[] {PIECE, CRUMB}) {
-            try (OutputStream out = Files.newOutputStream(ballast(size))) {
+            try (OutputStream out = Files.newOutputStream(ballast(size), CREATE, APPEND)) {
                 while (true) {
                     out.write(new byte[size]);
                 }

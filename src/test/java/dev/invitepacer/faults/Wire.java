@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
@@ -45,7 +46,17 @@ final class Wire implements AutoCloseable {
     private Weather weather = Weather.CALM;
     private Duration delay = Duration.ZERO;
 
-    private record Connection(Socket near, Socket far) {
+    private record Connection(Socket near, Socket far, AtomicInteger ways) {
+        /** Called for each way; when both have ended well, so has the connection. */
+        boolean end() throws IOException {
+            if (ways.decrementAndGet() > 0) {
+                return false;
+            }
+            near.close();
+            far.close();
+            return true;
+        }
+
         /** Both ends get a reset, as from a network that has forgotten them. */
         void reset() {
             for (Socket end : new Socket[] {near, far}) {
@@ -89,7 +100,7 @@ final class Wire implements AutoCloseable {
 
     /** Resets all connections that there are. */
     void cut() {
-        connections.forEach(Connection::reset);
+        connections.forEach(this::reset);
     }
 
     private void listen() {
@@ -108,10 +119,10 @@ final class Wire implements AutoCloseable {
         try {
             far = new Socket(InetAddress.getLoopbackAddress(), target.getAsInt());
         } catch (IOException | IllegalArgumentException nobodyThere) {
-            new Connection(near, near).reset();
+            new Connection(near, near, new AtomicInteger()).reset();
             return;
         }
-        Connection connection = new Connection(near, far);
+        Connection connection = new Connection(near, far, new AtomicInteger(2));
         connections.add(connection);
         threads.execute(() -> carry(connection, near, far));
         carry(connection, far, near);
@@ -124,22 +135,26 @@ final class Wire implements AutoCloseable {
             InputStream in = from.getInputStream();
             for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
                 if (!passes()) {
-                    connection.reset();
+                    reset(connection);
                     return;
                 }
                 to.getOutputStream().write(piece, 0, length);
             }
             to.shutdownOutput();
-        } catch (IOException gone) {
-            connection.reset();
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-            connection.reset();
-        } finally {
-            if (from.isInputShutdown() || to.isClosed()) {
+            if (connection.end()) {
                 connections.remove(connection);
             }
+        } catch (IOException gone) {
+            reset(connection);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            reset(connection);
         }
+    }
+
+    private void reset(Connection connection) {
+        connections.remove(connection);
+        connection.reset();
     }
 
     /** Returns when the piece may go on; false where the connection is reset instead. */

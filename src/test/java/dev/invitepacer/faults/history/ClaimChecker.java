@@ -31,7 +31,9 @@ final class ClaimChecker implements HistoryChecker {
         }
         claims.forEach((task, all) -> oneAtATime(task, List.copyOf(all.values()), history, finding));
         history.calls().stream()
-                .filter(call -> call.is("POST", "/api/v1/tasks/[0-9]+/report") && call.isDone())
+                .filter(call -> call.is("POST", "/api/v1/tasks/[0-9]+/report")
+                        && call.isDone()
+                        && call.answer().path("result").asText().equals("applied"))
                 .forEach(call -> underTheLastClaim(call, claims.getOrDefault(call.number("tasks"), Map.of()), finding));
     }
 

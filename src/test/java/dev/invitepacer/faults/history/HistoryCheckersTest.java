@@ -204,7 +204,7 @@ class HistoryCheckersTest {
                                     "/2/report",
                                     "{\"type\":\"SENT\",\"lease\":\"one\"}",
                                     200,
-                                    "{\"result\":\"already\"}");
+                                    "{\"result\":\"applied\"}");
                         }),
                 lie(
                         "a move that is none",
