@@ -2,6 +2,7 @@ package dev.invitepacer.security;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -32,6 +33,8 @@ public class Door implements ContainerRequestFilter {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
     private static final String SIGN_IN = "POST /api/v1/session";
+    /** Less than what is buffered before a thread waits for the rest. */
+    private static final int LONGEST_SIGN_IN = 4_096;
 
     private final SecurityIdentity identity;
     private final Doorkeeper doorkeeper;
@@ -55,7 +58,11 @@ public class Door implements ContainerRequestFilter {
         if (!isSafe) {
             requireSameOrigin(request, authority());
         }
-        if (!isLocked || !isOfTheApi(request) || isSignIn(request)) {
+        if (isSignIn(request)) {
+            requireShort(request);
+            return;
+        }
+        if (!isLocked || !isOfTheApi(request)) {
             return;
         }
         Entrant entrant = Identity.entrant(identity);
@@ -64,6 +71,18 @@ public class Door implements ContainerRequestFilter {
         }
         if (!isSafe && entrant.csrf() != null) {
             requireCsrfToken(request, entrant.csrf());
+        }
+    }
+
+    /** The one body that is taken of somebody unknown: its sender must hold nothing with it. */
+    private void requireShort(ContainerRequestContext request) {
+        boolean isLengthOpen = request.getHeaderString("Transfer-Encoding") != null
+                || current.getCurrent().request().version() == HttpVersion.HTTP_2;
+        int length = request.getLength();
+        if (length > LONGEST_SIGN_IN || length < 0 && isLengthOpen) {
+            throw Problem.of(
+                    Code.TOO_LARGE,
+                    "What signs in is at most " + LONGEST_SIGN_IN + " bytes long, and says so in Content-Length.");
         }
     }
 
