@@ -13,6 +13,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 import dev.invitepacer.web.AccessFigures;
 import dev.invitepacer.web.Code;
@@ -28,6 +29,7 @@ import dev.invitepacer.web.Problem;
 public class Door implements ContainerRequestFilter {
     static final String CSRF_HEADER = "X-CSRF-Token";
 
+    private static final Logger LOG = Logger.getLogger(Door.class);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final int HTTP = 80;
@@ -40,8 +42,15 @@ public class Door implements ContainerRequestFilter {
     private final Doorkeeper doorkeeper;
     private final CurrentVertxRequest current;
     private final AccessFigures figures;
+    private final Notices notices;
 
-    Door(SecurityIdentity identity, Doorkeeper doorkeeper, CurrentVertxRequest current, AccessFigures figures) {
+    Door(
+            SecurityIdentity identity,
+            Doorkeeper doorkeeper,
+            CurrentVertxRequest current,
+            AccessFigures figures,
+            Notices notices) {
+        this.notices = notices;
         this.figures = figures;
         this.current = current;
         this.identity = identity;
@@ -70,7 +79,7 @@ public class Door implements ContainerRequestFilter {
             throw Identity.refusal(identity);
         }
         if (!isSafe && entrant.csrf() != null) {
-            requireCsrfToken(request, entrant.csrf());
+            requireCsrfToken(request, entrant);
         }
     }
 
@@ -104,6 +113,8 @@ public class Door implements ContainerRequestFilter {
                 : origin == null || isOwn(origin, authority);
         if (!isOurs) {
             figures.failed(AccessFigures.Kind.FORGED);
+            tell("Another site's page made a browser ask for a change, and was refused; the browser is at "
+                    + address());
             throw Problem.of(
                     Code.CROSS_ORIGIN,
                     "A page of another site made a browser send this; only pages of this service may change anything.");
@@ -131,13 +142,25 @@ public class Door implements ContainerRequestFilter {
         return current.getCurrent().request().authority();
     }
 
-    private void requireCsrfToken(ContainerRequestContext request, String csrf) {
+    private void requireCsrfToken(ContainerRequestContext request, Entrant entrant) {
         String token = request.getHeaderString(CSRF_HEADER);
-        if (token == null || !Token.isSame(token, csrf)) {
+        if (token == null || !Token.isSame(token, entrant.csrf())) {
             figures.failed(AccessFigures.Kind.FORGED);
+            tell("A change without its session's token was refused, in the name of " + entrant.name() + " from "
+                    + address());
             throw Problem.of(
                     Code.CSRF_TOKEN_MISSING,
                     "A session changes things with " + CSRF_HEADER + ": the csrf that GET /api/v1/session tells.");
+        }
+    }
+
+    private String address() {
+        return Credentials.addressOf(current.getCurrent().request());
+    }
+
+    private void tell(String notice) {
+        if (notices.isNews(notice)) {
+            LOG.warn(notice);
         }
     }
 

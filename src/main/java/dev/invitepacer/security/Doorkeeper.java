@@ -23,9 +23,17 @@ class Doorkeeper implements IdentityProvider<Presented> {
     private final OpenIdTokens openId;
     private final Failures failures;
     private final AccessFigures figures;
+    private final Notices notices;
     private final boolean asksForKeys;
 
-    Doorkeeper(Entrants entrants, OpenIdTokens openId, Failures failures, AccessFigures figures, PacerConfig config) {
+    Doorkeeper(
+            Entrants entrants,
+            OpenIdTokens openId,
+            Failures failures,
+            AccessFigures figures,
+            Notices notices,
+            PacerConfig config) {
+        this.notices = notices;
         this.asksForKeys = config.security().enabled();
         this.entrants = entrants;
         this.openId = openId;
@@ -70,8 +78,14 @@ class Doorkeeper implements IdentityProvider<Presented> {
         }
         Optional<Entrant> entrant = find(presented, true);
         if (entrant.isEmpty()) {
-            failures.failed(presented.address(), token);
+            boolean isTooMany = failures.failed(presented.address(), token);
             note(presented);
+            if (isTooMany && notices.isNews("waits " + presented.address())) {
+                LOG.warnf(
+                        "%d keys from %s opened nothing within %s. Until that is over it waits, but for keys that it came in"
+                                + " with before",
+                        failures.most(), presented.address(), failures.within());
+            }
             throw Refused.opensNothing();
         }
         failures.letIn(token);
@@ -100,15 +114,24 @@ class Doorkeeper implements IdentityProvider<Presented> {
         }
         if (!presented.token().text().startsWith(Token.KEY)) {
             figures.failed(AccessFigures.Kind.BAD_TOKEN);
+            tellUnknown("A token that lets nobody in", presented.address());
             return;
         }
         Optional<Entrants.Former> former =
                 presented.token().isA(Token.KEY) ? entrants.former(presented.token()) : Optional.empty();
-        former.ifPresent(key -> LOG.warnf(
-                "A key that %s was shown from %s: %s",
-                key.isRevoked() ? "was revoked" : "has expired", presented.address(), key.actor()));
+        former.ifPresentOrElse(
+                key -> LOG.warnf(
+                        "A key that %s was shown from %s: %s",
+                        key.isRevoked() ? "was revoked" : "has expired", presented.address(), key.actor()),
+                () -> tellUnknown("A key that is none of this service's", presented.address()));
         figures.failed(
                 former.map(key -> key.isRevoked() ? AccessFigures.Kind.REVOKED_KEY : AccessFigures.Kind.EXPIRED_KEY)
                         .orElse(AccessFigures.Kind.UNKNOWN_KEY));
+    }
+
+    private void tellUnknown(String what, String address) {
+        if (notices.isNews(what + address)) {
+            LOG.warnf("%s was shown from %s", what, address);
+        }
     }
 }
