@@ -7,6 +7,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -58,7 +59,8 @@ class Doorkeeper implements IdentityProvider<Presented> {
 
     private SecurityIdentity identify(Presented presented) {
         try {
-            return Identity.of(letIn(presented), stands(presented));
+            Entrant entrant = letIn(presented);
+            return Identity.of(entrant, stands(presented, entrant));
         } catch (RuntimeException refusal) {
             return Identity.refused(refusal);
         }
@@ -103,8 +105,16 @@ class Doorkeeper implements IdentityProvider<Presented> {
         return openId.find(token);
     }
 
-    private BooleanSupplier stands(Presented presented) {
-        return () -> find(presented, false).isPresent();
+    /** A provider cannot take a token back: it stands until it expires, whether its provider is there or not. */
+    private BooleanSupplier stands(Presented presented, Entrant entrant) {
+        return isToken(presented)
+                ? () -> Instant.now().isBefore(entrant.expiresAt())
+                : () -> find(presented, false).isPresent();
+    }
+
+    private static boolean isToken(Presented presented) {
+        return presented.way() == Presented.Way.BEARER
+                && !presented.token().text().startsWith(Token.KEY);
     }
 
     /** A session that has ended is nothing to speak of. */
@@ -112,7 +122,7 @@ class Doorkeeper implements IdentityProvider<Presented> {
         if (presented.way() == Presented.Way.COOKIE) {
             return;
         }
-        if (!presented.token().text().startsWith(Token.KEY)) {
+        if (isToken(presented)) {
             figures.failed(AccessFigures.Kind.BAD_TOKEN);
             tellUnknown("A token that lets nobody in", presented.address());
             return;
