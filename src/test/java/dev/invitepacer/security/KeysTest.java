@@ -328,6 +328,47 @@ class KeysTest extends LockedTest {
                 .isEqualTo(429);
     }
 
+    @Test
+    void itIsToldWhoChangedWhereEventsGoAndWhoTookSomebodyOffTheList() throws IOException {
+        long before = Files.size(LOG);
+        String second = key(Role.ADMIN);
+        String first = "first (key "
+                + query("select id from api_key where name = 'first'").get(0) + ")";
+        String other = "ADMIN (key "
+                + query("select id from api_key where name = 'ADMIN'").get(0) + ")";
+        String endpoint = "/api/v1/endpoints/crm";
+        String subscription = "/api/v1/subscriptions/crm";
+        String url = "{\"url\": \"http://127.0.0.1:1/hook\"}";
+
+        assertThat(changedBy(as(Locked.ADMIN, "PUT", endpoint, url))).isEqualTo(first);
+        assertThat(changedBy(as(second, "PUT", endpoint, url))).isEqualTo(other);
+        assertThat(changedBy(as(Locked.ADMIN, "POST", endpoint + "/secret", null)))
+                .isEqualTo(first);
+        execute("update endpoint set off_since = now(), off_reason = 'gone'");
+        assertThat(changedBy(as(second, "POST", endpoint + "/enable", null))).isEqualTo(other);
+        assertThat(changedBy(as(Locked.ADMIN, "PUT", subscription, "{\"endpoint\": \"crm\"}")))
+                .isEqualTo(first);
+        assertThat(changedBy(as(second, "PUT", subscription, "{\"endpoint\": \"crm\", \"accounts\": [\"anna\"]}")))
+                .isEqualTo(other);
+        assertThat(changedBy(read(Locked.ADMIN, subscription))).isEqualTo(other);
+
+        as(Locked.ADMIN, "PUT", "/api/v1/suppressions/grace-hopper", null);
+        for (String gone : List.of(subscription, endpoint, "/api/v1/suppressions/grace-hopper")) {
+            assertThat(as(second, "DELETE", gone, null).status()).isEqualTo(204);
+        }
+        assertThat(logSince(before))
+                .contains(
+                        "Subscription crm was deleted by " + other,
+                        "Endpoint crm was deleted by " + other,
+                        "A person was taken off the suppression list by " + other)
+                .doesNotContain("grace");
+    }
+
+    private static String changedBy(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isIn(200, 201);
+        return answer.json().path("changedBy").asText();
+    }
+
     private static String logSince(long before) throws IOException {
         byte[] log = Files.readAllBytes(LOG);
         return new String(log, (int) before, (int) (log.length - before), StandardCharsets.UTF_8);
