@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,11 +41,19 @@ public class SlowBodies {
 
     private void follow(RoutingContext context) {
         if (!WITHOUT_BODY.contains(context.request().method().name())) {
-            Arrival arrival = new Arrival(context.request(), Vertx.currentContext(), System.nanoTime());
+            HttpServerRequest request = context.request();
+            Arrival arrival = new Arrival(request, length(request), Vertx.currentContext(), System.nanoTime());
             arrivals.add(arrival);
             context.addEndHandler(ended -> arrivals.remove(arrival));
         }
         context.next();
+    }
+
+    /** How long the body says that it is; far longer than any where it does not say. */
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        // HTTP has read it by now: it is a number.
+        return length == null ? Long.MAX_VALUE : Long.parseLong(length);
     }
 
     /** On no thread of those that wait for bodies: all of them may. */
@@ -70,9 +79,7 @@ public class SlowBodies {
 
     /** How many bodies are not in yet. */
     int arriving() {
-        return (int) arrivals.stream()
-                .filter(arrival -> !arrival.request().isEnded())
-                .count();
+        return (int) arrivals.stream().filter(Arrival::isOnItsWay).count();
     }
 
     /** Whether a body of which so many bytes have come within this time is too slow. */
@@ -81,9 +88,18 @@ public class SlowBodies {
     }
 
     /** A request whose body may still be coming; it belongs to its context's thread. */
-    private record Arrival(HttpServerRequest request, Context context, long beganAt) {
+    private record Arrival(HttpServerRequest request, long length, Context context, long beganAt) {
+        /**
+         * Whether some of it has come, and not all. Nobody reads a body that was not wanted, and nobody waits for one of which
+         * nothing has come; and of one that was read whole, the end may still be unread.
+         */
+        boolean isOnItsWay() {
+            long read = request.bytesRead();
+            return read > 0 && read < length && !request.isEnded();
+        }
+
         boolean isLate(long now) {
-            return !request.isEnded() && isTooSlow(request.bytesRead(), Duration.ofNanos(now - beganAt));
+            return isOnItsWay() && isTooSlow(request.bytesRead(), Duration.ofNanos(now - beganAt));
         }
 
         void cut() {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,32 @@ class SlowBodyTest extends ServiceTest {
         }
         given().get("/api/v1/accounts/anna").then().statusCode(404);
         await(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE /api/v1/accounts/anna, '', 204",
+        "POST /api/v1/accounts/anna/invitations, '{\"profile\": \"jane-doe\"}', 201"
+    })
+    void whoeverWaitsForItsAnswerIsNotCutOffHoweverLong(String call, String body, int status) throws Exception {
+        account("anna", "");
+        try (Connection holder = database.getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("select * from pace where account = 'anna' for update");
+            try (Socket socket = begin(call, "Content-Length: " + body.length(), body)) {
+                long end = System.nanoTime() + Duration.ofMillis(IN_TIME).toNanos();
+                while (count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 0
+                        && System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                assertThat(bodies.cutSlow(
+                                System.nanoTime() + Duration.ofHours(1).toNanos()))
+                        .isZero();
+                holder.rollback();
+                assertThat(answer(socket, 40)).startsWith("HTTP/1.1 " + status);
+            }
+        }
     }
 
     private void await(int arriving) {
