@@ -17,6 +17,9 @@ class KnownAddresses {
     /** The framework's word, too, for what it does not know. */
     private static final String UNKNOWN = "UNKNOWN";
 
+    private static final String CONSOLE = "/console";
+    private static final String WEBJARS = "/webjars";
+
     private static final Set<String> OURS = Rights.all().keySet().stream()
             .map(call -> call.substring(call.indexOf(' ') + 1))
             .collect(Collectors.toUnmodifiableSet());
@@ -27,14 +30,19 @@ class KnownAddresses {
         return MeterFilter.replaceTagValues("uri", KnownAddresses::label);
     }
 
+    /** Of a label, itself: each registry of several asks in turn. */
     static String label(String uri) {
         // What is no address is the framework's own: root, NOT_FOUND, REDIRECTION, UNKNOWN.
         if (!uri.startsWith("/") || OURS.contains(uri)) {
             return uri;
         }
-        if (uri.startsWith("/console/") || uri.equals("/index.html")) {
-            return "/console";
+        if (isIn(uri, CONSOLE) || uri.equals("/index.html")) {
+            return CONSOLE;
         }
-        return uri.startsWith("/webjars/") ? "/webjars" : UNKNOWN;
+        return isIn(uri, WEBJARS) ? WEBJARS : UNKNOWN;
+    }
+
+    private static boolean isIn(String uri, String directory) {
+        return uri.equals(directory) || uri.startsWith(directory + "/");
     }
 }
