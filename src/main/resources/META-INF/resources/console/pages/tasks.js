@@ -155,8 +155,10 @@ class Tasks extends Part {
     return !this.#said.has(id) && !tasks.some((task) => task.id === id) && (isWhole || id <= (tasks.at(-1)?.id ?? 0));
   }
 
+  /** What nobody has reported on in this browser: what waits in its storage may be of a page that is gone. */
   get #openOnes() {
-    return (this.tasks ?? []).filter((task) => !this.#said.has(task.id));
+    const told = reported();
+    return (this.tasks ?? []).filter((task) => !this.#said.has(task.id) && !told.has(String(task.id)));
   }
 
   #isMine = (task) => isHeld(leaseOf(task.id));
@@ -182,7 +184,7 @@ class Tasks extends Part {
         if (this.current !== before) {
           return;
         }
-        if (isClaimed && !this.#said.has(task.id)) {
+        if (isClaimed && this.#openOnes.some(({id}) => id === task.id)) {
           this.#show(task);
           return;
         }
@@ -327,7 +329,7 @@ class Tasks extends Part {
   #say(body) {
     const task = this.current;
     const report = outbox.put({task: task.id, account: task.account, invitation: task.invitation, kind: task.kind, body: {...body, lease: leaseOf(task.id)?.lease}});
-    this.#said.set(task.id, {kind: task.kind, task, report});
+    this.#said.set(task.id, {task, report});
     soon(say.said[body.type]?.(nameOf(task)) ?? say.said.other(nameOf(task), wordsOf(body)), {
       commit: () => outbox.send(report.key),
       undo: () => this.#takeBack(task, report),
@@ -390,17 +392,20 @@ class Tasks extends Part {
     await this.#takeAgain(task);
   }
 
+  #nameOf(id) {
+    const task = this.#said.get(id)?.task ?? this.tasks?.find((other) => other.id === id);
+    return task ? nameOf(task) : say.someTask(id);
+  }
+
   #answered(answer) {
     this.requestUpdate();
     if (!answer) {
       return;
     }
     const {report, result, trouble} = answer;
-    const said = this.#said.get(report.task);
-    const name = said ? nameOf(said.task) : say.someTask(report.task);
-    if (said) {
-      said.isAnswered = true;
-    }
+    const name = this.#nameOf(report.task);
+    // What was read before the answer still has the task open.
+    this.#said.set(report.task, {...this.#said.get(report.task), report, isAnswered: true});
     if (trouble?.code === 'lease-lost') {
       this.lost = [...this.lost, {report, name}];
     } else if (trouble) {
@@ -439,7 +444,9 @@ class Tasks extends Part {
   }
 
   #waiting(kind) {
-    return [...this.#said.values()].filter((said) => said.kind === kind).length;
+    const isCounted = (one) => one.kind === kind && (!this.query?.account || one.account === this.query.account);
+    const said = [...this.#said.values()].map(({report}) => report).concat(outbox.waiting());
+    return new Set(said.filter(isCounted).map(({task}) => String(task))).size;
   }
 
   #left(kind) {
