@@ -34,6 +34,27 @@ class SenderWhoLeavesTest extends SendersList {
         seeOneDoneAndTwoLeft();
     }
 
+    @Test
+    void aReportThatIsRefusedAfterItsPageWasLeftIsToldUntilSomebodySaysWhatHappened() {
+        openTasks(2);
+        visit("/tasks");
+        String who = name().innerText();
+        open();
+        pressUntilAnother("s", who);
+        execute("update task set lease = gen_random_uuid() where id = (select min(id) from task)");
+
+        page.waitForResponse("**/report", this::leave);
+        comeBack();
+
+        see(heading(who + ": somebody else has taken this task over")).isVisible();
+        page.reload();
+        see(heading(who + ": somebody else has taken this task over")).isVisible();
+        button("It happened: count it").click();
+        page.waitForCondition(() -> count("select count(*) from invitation where state = 'PENDING'") == 1);
+        page.waitForFunction("() => localStorage.getItem('pacer.reports') === '[]'");
+        see(page.locator(".notice.bad")).hasCount(0);
+    }
+
     private void leave() {
         page.keyboard().press("g");
         page.keyboard().press("o");

@@ -28,6 +28,8 @@ const TYPES = [
 ];
 // Whoever strikes a key twice means one person: what is shown for less than this is not reported on.
 const TWICE = 700;
+// What a report is refused with if somebody else has claimed its task since.
+const LOST = 'lease-lost';
 const BY_HAND_STAGES = ['FAILED', 'IN_DOUBT'];
 
 const nameOf = (task) => [task.firstName, task.lastName].filter(Boolean).join(' ') || task.profile || say.nobody;
@@ -47,7 +49,6 @@ class Tasks extends Part {
     isUnsure: {state: true},
     isClaiming: {state: true},
     isAway: {state: true},
-    lost: {state: true},
     pacing: {state: true},
   };
 
@@ -60,7 +61,6 @@ class Tasks extends Part {
   constructor() {
     super();
     this.accounts = new Map();
-    this.lost = [];
   }
 
   arrived() {
@@ -123,6 +123,7 @@ class Tasks extends Part {
       this.trouble = undefined;
       [...this.#said].filter(([, {isAnswered}]) => isAnswered).forEach(([task]) => this.#said.delete(task));
       live.fresh();
+      this.#tellRefused();
       if (this.current && this.current.kind === kind && this.#isGone(tasks, isWhole)) {
         tell(say.gone(nameOf(this.current)));
         this.current = undefined;
@@ -406,22 +407,33 @@ class Tasks extends Part {
     const name = this.#nameOf(report.task);
     // What was read before the answer still has the task open.
     this.#said.set(report.task, {...this.#said.get(report.task), report, isAnswered: true});
-    if (trouble?.code === 'lease-lost') {
-      this.lost = [...this.lost, {report, name}];
-    } else if (trouble) {
-      tell(say.refused(name, trouble.detail));
+    if (trouble) {
+      this.#tellRefused();
     } else if (result?.result === 'ignored') {
       tell(say.ignored(name, result.reason ?? ''));
     }
     this.load();
   }
 
-  async #countAnyway(loss) {
-    const {lease, ...body} = loss.report.body;
+  /** Also what was refused while this page was not there. A lost lease stays a notice until somebody has said what is so. */
+  #tellRefused() {
+    for (const {key, task, refused} of outbox.refused().filter((report) => report.refused.code !== LOST)) {
+      outbox.take(key);
+      tell(say.refused(this.#nameOf(task), refused.detail));
+    }
+  }
+
+  get #lost() {
+    return outbox.refused().filter(({refused}) => refused.code === LOST);
+  }
+
+  async #countAnyway(report) {
+    const {lease, ...body} = report.body;
+    const name = this.#nameOf(report.task);
     try {
-      await post(`/accounts/${part(loss.report.account)}/reports`, {...body, invitation: loss.report.invitation}, {key: `${loss.report.key}-anyway`});
-      this.lost = this.lost.filter((other) => other !== loss);
-      tell(say.lost.counted(loss.name));
+      await post(`/accounts/${part(report.account)}/reports`, {...body, invitation: report.invitation}, {key: `${report.key}-anyway`});
+      outbox.take(report.key);
+      tell(say.lost.counted(name));
     } catch (trouble) {
       tellFailure(trouble);
     }
@@ -483,10 +495,10 @@ class Tasks extends Part {
   #notices() {
     const overdue = outbox.overdue().length;
     return html`${overdue ? html`<p class="notice warning" role="status">${say.waiting(overdue)}</p>` : nothing}
-      ${this.lost.map(
-        (loss) => html`<section class="notice bad" role="alert"><div><h2>${say.lost.title(loss.name)}</h2><p>${say.lost.lead} ${can('enqueue') ? say.lost.count : say.lost.tell}</p></div>
-          <div class="actions">${can('enqueue') ? html`<button class="button" type="button" @click=${() => this.#countAnyway(loss)}>${say.lost.anyway}</button>` : nothing}
-          <button class="button plain" type="button" @click=${() => (this.lost = this.lost.filter((other) => other !== loss))}>${can('enqueue') ? say.lost.drop : say.lost.seen}</button></div></section>`,
+      ${this.#lost.map(
+        (report) => html`<section class="notice bad" role="alert"><div><h2>${say.lost.title(this.#nameOf(report.task))}</h2><p>${say.lost.lead} ${can('enqueue') ? say.lost.count : say.lost.tell}</p></div>
+          <div class="actions">${can('enqueue') ? html`<button class="button" type="button" @click=${() => this.#countAnyway(report)}>${say.lost.anyway}</button>` : nothing}
+          <button class="button plain" type="button" @click=${() => outbox.take(report.key)}>${can('enqueue') ? say.lost.drop : say.lost.seen}</button></div></section>`,
       )}`;
   }
 
