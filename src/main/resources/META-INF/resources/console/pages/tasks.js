@@ -81,8 +81,17 @@ class Tasks extends Part {
     ]);
   }
 
+  /** That of the address, or of the task that is shown: what else comes up meanwhile changes nothing under its sender's hands. */
   get #kind() {
-    return KINDS.includes(this.query?.kind) ? this.query.kind : (KINDS.find((kind) => this.#left(kind) > 0) ?? 'SEND');
+    return this.#askedKind ?? this.current?.kind ?? KINDS.find((kind) => this.#left(kind) > 0) ?? 'SEND';
+  }
+
+  get #askedKind() {
+    return KINDS.includes(this.query?.kind) ? this.query.kind : undefined;
+  }
+
+  #isAskedFor(task) {
+    return task.kind === (this.#askedKind ?? task.kind) && task.account === (this.query?.account || task.account);
   }
 
   willUpdate(changed) {
@@ -128,7 +137,7 @@ class Tasks extends Part {
         tell(say.gone(nameOf(this.current)));
         this.current = undefined;
       }
-      if (!this.current || this.current.kind !== kind) {
+      if (!this.current || !this.#isAskedFor(this.current)) {
         await this.#showNext();
       }
     } catch (trouble) {
@@ -343,10 +352,10 @@ class Tasks extends Part {
     outbox.take(report.key);
     this.#said.delete(task.id);
     this.#skipped.delete(task.id);
-    if (this.tasks && !this.tasks.some(({id}) => id === task.id)) {
-      this.tasks = [task, ...this.tasks];
-    }
-    if (task.kind === this.#kind) {
+    if (this.#isAskedFor(task)) {
+      if (this.tasks && !this.tasks.some(({id}) => id === task.id)) {
+        this.tasks = [task, ...this.tasks];
+      }
       this.#show(task);
     }
     this.requestUpdate();
@@ -360,7 +369,10 @@ class Tasks extends Part {
     this.#skipped.add(task.id);
     done(say.skippedOne(nameOf(task)), () => {
       this.#skipped.delete(task.id);
-      this.#show(task);
+      if (this.#isAskedFor(task)) {
+        this.#show(task);
+      }
+      this.requestUpdate();
     });
     this.current = undefined;
     await this.#showNext();

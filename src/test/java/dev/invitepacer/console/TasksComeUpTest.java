@@ -1,0 +1,63 @@
+package dev.invitepacer.console;
+
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which task an open page shows when others come up or come back. */
+@QuarkusTest
+class TasksComeUpTest extends SendersList {
+    @Test
+    void aTaskStaysWhileOneOfAnotherKindComesUp() {
+        oneOfEach();
+        tomorrow("SEND");
+        feed.round();
+        visit("/tasks");
+        see(page.locator(".liveness")).hasText("Live");
+        see(name()).hasText("Invitee No0");
+        page.waitForCondition(() -> {
+            page.keyboard().press("x");
+            return page.locator("dialog[open]").isVisible();
+        });
+
+        now("SEND");
+        somethingHappens();
+
+        see(page.getByText("Send · 1")).isVisible();
+        see(page.locator(LEFT)).containsText("1 withdrawal left today");
+        page.keyboard().press("3");
+        see(name()).hasText("Invitee No1");
+        page.navigate(root() + "#/");
+        page.waitForCondition(
+                () -> query("select outcome from task where kind = 'WITHDRAW'").equals(List.of("NOT_WITHDRAWN")));
+    }
+
+    /** Invitee No0 is to be withdrawn, Invitee No1 to be sent. */
+    private void oneOfEach() {
+        openTasks(2);
+        String first = query("select min(id) from invitation").get(0);
+        report("anna", Long.parseLong(first), "SENT", "");
+        json("").post("/api/v1/accounts/anna/invitations/" + first + "/withdraw")
+                .then()
+                .statusCode(200);
+    }
+
+    private void tomorrow(String kind) {
+        execute("update task set ready_at = opened_at + interval '24 hours' where kind = '" + kind + "'");
+    }
+
+    private void now(String kind) {
+        execute("update task set ready_at = null where kind = '" + kind + "'");
+    }
+
+    /** Something that has the page read anew. */
+    private void somethingHappens() {
+        json("{\"name\":\"Anna\"}")
+                .contentType("application/merge-patch+json")
+                .patch("/api/v1/accounts/anna")
+                .then()
+                .statusCode(200);
+        feed.round();
+    }
+}
