@@ -9,7 +9,7 @@ import {link, remember} from '../router.js';
 import {beforeSignOut, can} from '../session.js';
 import {strings} from '../strings.js';
 import {clock, fromNow, now, serviceIsAt, viewerZone, when} from '../time.js';
-import {giveBack, hold, isHeld, leaseOf} from './tasks/leases.js';
+import {claim, giveBack, hold, isHeld, isUnanswered, leaseOf} from './tasks/leases.js';
 import * as outbox from './tasks/outbox.js';
 import {whyNot, wordsOf} from './tasks/refusing.js';
 
@@ -171,7 +171,7 @@ class Tasks extends Part {
     return (this.tasks ?? []).filter((task) => !this.#said.has(task.id) && !told.has(String(task.id)));
   }
 
-  #isMine = (task) => isHeld(leaseOf(task.id));
+  #isMine = (task) => isHeld(leaseOf(task.id)) || isUnanswered(task.id);
   #isFree = (task) => this.#isMine(task) || !task.leasedUntil || Date.parse(task.leasedUntil) <= now();
 
   /** What comes next: what this tab holds already before what is free. */
@@ -188,16 +188,20 @@ class Tasks extends Part {
     this.isClaiming = true;
     const before = this.current;
     try {
-      for (const task of this.#upcoming) {
+      const passed = new Set();
+      const next = () => this.#upcoming.find(({id}) => !passed.has(id));
+      // Asked anew each time, since the list may be another one after an answer.
+      for (let task = next(); task; task = next()) {
         const isClaimed = await this.#claim(task);
-        // Somebody was taken back meanwhile. What was claimed stays so, and comes next.
-        if (this.current !== before) {
+        // Somebody was taken back meanwhile, or has left. What was claimed stays so, and comes next.
+        if (this.current !== before || !this.isConnected) {
           return;
         }
         if (isClaimed && this.#openOnes.some(({id}) => id === task.id)) {
           this.#show(task);
           return;
         }
+        passed.add(task.id);
       }
       this.current = undefined;
       this.#foresee();
@@ -211,14 +215,16 @@ class Tasks extends Part {
   }
 
   async #claim(task) {
-    const known = leaseOf(task.id);
-    if (isHeld(known)) {
+    if (isHeld(leaseOf(task.id))) {
       return true;
     }
     try {
-      hold(task.id, {...(await post(`/tasks/${part(task.id)}/claim`, undefined, {signal: this.signal})), isOpened: known?.isOpened ?? false});
+      await claim(task.id);
       return true;
     } catch (trouble) {
+      if (trouble.code === 'idempotency-key-running') {
+        return false;
+      }
       if (['task-taken', 'task-closed', 'task-not-ready', 'task-unknown'].includes(trouble.code)) {
         this.tasks = trouble.code === 'task-taken' ? this.tasks.map((other) => (other.id === task.id ? {...other, leasedUntil: trouble.availableAt ?? task.leasedUntil} : other)) : this.tasks.filter((other) => other.id !== task.id);
         return false;
