@@ -1,13 +1,17 @@
 package dev.invitepacer.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which task an open page shows when others come up or come back. */
 @QuarkusTest
 class TasksComeUpTest extends SendersList {
+    private static final Duration TICK = Duration.ofSeconds(10);
+
     @Test
     void aTaskStaysWhileOneOfAnotherKindComesUp() {
         oneOfEach();
@@ -31,6 +35,53 @@ class TasksComeUpTest extends SendersList {
         page.navigate(root() + "#/");
         page.waitForCondition(
                 () -> query("select outcome from task where kind = 'WITHDRAW'").equals(List.of("NOT_WITHDRAWN")));
+    }
+
+    @Test
+    void afterTheLastInvitationTheWithdrawalsFollowAtOnce() {
+        oneOfEach();
+        visit("/tasks");
+        see(name()).hasText("Invitee No1");
+
+        open();
+        pressUntilAnother("s", "Invitee No1");
+
+        see(name()).hasText("Invitee No0");
+        see(page.locator(LEFT)).containsText("1 withdrawal left today");
+        assertThat(count("select count(*) from task where kind = 'SEND' and state = 'OPEN'"))
+                .as("before the report has gone out")
+                .isOne();
+    }
+
+    @Test
+    void whatComesUpByTimeIsShownThoughNothingHappens() {
+        oneOfEach();
+        tomorrow("SEND");
+        tomorrow("WITHDRAW");
+        page.clock().install();
+        visit("/tasks");
+        see(heading("Nothing to send right now")).isVisible();
+
+        now("WITHDRAW");
+        page.clock().fastForward(TICK.toMillis());
+
+        see(name()).hasText("Invitee No0");
+    }
+
+    @Test
+    void whatSomebodyElseHeldAndDidNotReportIsShownOnceTheirTimeEnds() {
+        openTasks(1);
+        json("").post("/api/v1/tasks/" + query("select id from task").get(0) + "/claim")
+                .then()
+                .statusCode(200);
+        page.clock().install();
+        visit("/tasks");
+        see(heading("1 task is with somebody else")).isVisible();
+
+        advance(Duration.ofMinutes(16));
+        page.clock().fastForward(TICK.toMillis());
+
+        see(name()).hasText("Invitee No0");
     }
 
     /** Invitee No0 is to be withdrawn, Invitee No1 to be sent. */

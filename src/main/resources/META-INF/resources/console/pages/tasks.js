@@ -53,6 +53,8 @@ class Tasks extends Part {
   };
 
   #asked = 0;
+  #listed;
+  #isReading = false;
   #skipped = new Set();
   #said = new Map();
   #shownAt = 0;
@@ -68,7 +70,7 @@ class Tasks extends Part {
     this.load();
     this.until(outbox.observe((answer) => this.#answered(answer)));
     this.until(live.follow({types: TYPES}, () => this.load()));
-    const ticking = setInterval(() => this.requestUpdate(), TICK);
+    const ticking = setInterval(() => this.#tick(), TICK);
     this.until(() => clearInterval(ticking));
     outbox.recover().then((n) => n > 0 && tell(say.recovered(n)), () => {});
     const isFree = () => this.current !== undefined && !this.isClaiming;
@@ -115,9 +117,18 @@ class Tasks extends Part {
     return this.accounts.get(task.account) ?? {account: task.account, name: task.account, timeZone: viewerZone};
   }
 
+  // Tasks come up, and come back, at their time: nothing happens then that would be told.
+  #tick() {
+    this.requestUpdate();
+    if (!this.current && !this.isAway && !this.isClaiming && !this.#isReading && !document.hidden) {
+      this.load();
+    }
+  }
+
   /** Reads what is to do; what is shown stays, unless it is no longer wanted. */
   async load() {
     const asked = ++this.#asked;
+    this.#isReading = true;
     try {
       const account = this.query?.account;
       const counts = await get('/tasks/counts', {query: {account}, signal: this.signal});
@@ -129,6 +140,7 @@ class Tasks extends Part {
         return;
       }
       this.tasks = tasks;
+      this.#listed = kind;
       this.trouble = undefined;
       [...this.#said].filter(([, {isAnswered}]) => isAnswered).forEach(([task]) => this.#said.delete(task));
       live.fresh();
@@ -144,6 +156,8 @@ class Tasks extends Part {
       if (!isAbort(trouble) && asked === this.#asked) {
         this.trouble = trouble;
       }
+    } finally {
+      this.#isReading &&= asked !== this.#asked;
     }
   }
 
@@ -211,6 +225,10 @@ class Tasks extends Part {
       }
     } finally {
       this.isClaiming = false;
+    }
+    // The last of a kind was done, so it is another kind's turn.
+    if (!this.current && this.tasks && this.#kind !== this.#listed) {
+      await this.load();
     }
   }
 
@@ -488,7 +506,11 @@ class Tasks extends Part {
     if (this.trouble) {
       return html`${this.#head()}${failure(this.trouble, () => this.load())}`;
     }
-    return html`${this.#head()}${this.#notices()}${this.current ? this.#stage() : this.tasks && !this.isClaiming ? this.#nothing() : skeleton(7)}`;
+    return html`${this.#head()}${this.#notices()}${this.current ? this.#stage() : this.#isKnown ? this.#nothing() : skeleton(7)}`;
+  }
+
+  get #isKnown() {
+    return this.tasks && !this.isClaiming && (this.isAway || this.#kind === this.#listed);
   }
 
   #head() {
