@@ -2,6 +2,7 @@ package dev.invitepacer.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,23 @@ class TasksComeUpTest extends SendersList {
         page.clock().fastForward(TICK.toMillis());
 
         see(name()).hasText("Invitee No0");
+    }
+
+    @Test
+    void whatAnAutomaticSenderDoesIsNotLeftForPeople() {
+        oneOfEach();
+        execute("update task set lane = 'WEBHOOK:crm', stage = 'TAKEN' where kind = 'SEND' and state = 'OPEN'");
+        feed.round();
+        visit("/tasks");
+        Locator left = page.locator(LEFT);
+        see(left).containsText("1 withdrawal left today");
+        see(name()).hasText("Invitee No0");
+        see(page.locator(".liveness")).hasText("Live");
+
+        execute("update task set stage = 'FAILED' where kind = 'SEND' and state = 'OPEN'");
+        somethingHappens();
+
+        see(page.getByText("Send · 1")).isVisible();
     }
 
     /** Invitee No0 is to be withdrawn, Invitee No1 to be sent. */

@@ -499,7 +499,7 @@ class Tasks extends Part {
 
   #left(kind) {
     const counts = this.counts?.kinds[kind];
-    return counts ? Math.max(0, counts.open + counts.laterToday - this.#waiting(kind)) : 0;
+    return counts ? Math.max(0, counts.forPeople.open + counts.forPeople.laterToday - this.#waiting(kind)) : 0;
   }
 
   template() {
@@ -519,7 +519,7 @@ class Tasks extends Part {
     const finished = counts ? counts.doneToday + this.#waiting(kind) : 0;
     const left = this.#left(kind);
     return html`<div class="page-head"><div><h1>${say.title}</h1>
-        ${counts ? html`<p class="quiet" role="status">${say.left[kind](left)}${finished ? html` · ${say.done(finished)}` : nothing}${counts.laterToday ? html` · ${say.later(counts.laterToday)}` : nothing}${counts.late ? html` · ${say.late(counts.late)}` : nothing}</p>` : nothing}</div>
+        ${counts ? html`<p class="quiet" role="status">${say.left[kind](left)}${finished ? html` · ${say.done(finished)}` : nothing}${counts.forPeople.laterToday ? html` · ${say.later(counts.forPeople.laterToday)}` : nothing}${counts.forPeople.late ? html` · ${say.late(counts.forPeople.late)}` : nothing}</p>` : nothing}</div>
         ${this.accounts.size > 1 ? html`<label class="which"><span class="hidden">${say.account}</span><select @change=${(event) => this.#narrow({account: event.target.value})}>
           <option value="">${say.allAccounts}</option>${[...this.accounts.values()].map(({account, name}) => html`<option value=${account} .selected=${account === this.query?.account}>${name}</option>`)}</select></label>` : nothing}</div>
       <div class="filters">${segmented({
