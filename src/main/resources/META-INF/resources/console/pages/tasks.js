@@ -3,6 +3,7 @@ import {accounts} from '../accounts.js';
 import {get, isAbort, part, post} from '../api.js';
 import {shortcuts} from '../keys.js';
 import * as live from '../live.js';
+import {keepFocus} from '../parts/focus.js';
 import {badge, empty, failure, icon, progress, segmented, skeleton} from '../parts/ui.js';
 import {done, settle, soon, tell, tellFailure} from '../parts/toasts.js';
 import {link, remember} from '../router.js';
@@ -59,6 +60,7 @@ class Tasks extends Part {
   #said = new Map();
   #shownAt = 0;
   #copied = false;
+  #hadFocus = false;
 
   constructor() {
     super();
@@ -97,11 +99,19 @@ class Tasks extends Part {
   }
 
   willUpdate(changed) {
+    this.#hadFocus ||= changed.has('current') && this.contains(document.activeElement);
     const before = changed.get('query');
     if (before && (before.account !== this.query.account || before.kind !== this.query.kind)) {
       this.#skipped.clear();
       Object.assign(this, {tasks: undefined, current: undefined, isUnsure: false, isAway: false});
       this.load();
+    }
+  }
+
+  updated() {
+    if (this.#hadFocus && !this.querySelector('.skeleton')) {
+      this.#hadFocus = false;
+      keepFocus(this, 'article.task h2', '.empty h2');
     }
   }
 
@@ -468,11 +478,16 @@ class Tasks extends Part {
     const name = this.#nameOf(report.task);
     try {
       await post(`/accounts/${part(report.account)}/reports`, {...body, invitation: report.invitation}, {key: `${report.key}-anyway`});
-      outbox.take(report.key);
+      this.#settle(report);
       tell(say.lost.counted(name));
     } catch (trouble) {
       tellFailure(trouble);
     }
+  }
+
+  #settle(report) {
+    outbox.take(report.key);
+    keepFocus(this, '.notice.bad button', 'article.task h2', '.empty h2');
   }
 
   async #deliver(task) {
@@ -506,7 +521,8 @@ class Tasks extends Part {
     if (this.trouble) {
       return html`${this.#head()}${failure(this.trouble, () => this.load())}`;
     }
-    return html`${this.#head()}${this.#notices()}${this.current ? this.#stage() : this.#isKnown ? this.#nothing() : skeleton(7)}`;
+    return html`${this.#head()}${this.#notices()}${this.current ? this.#stage() : this.#isKnown ? this.#nothing() : skeleton(7)}
+      <p class="hidden" role="status" id="task-told">${this.current ? say.task(nameOf(this.current)) : nothing}</p>`;
   }
 
   get #isKnown() {
@@ -538,7 +554,7 @@ class Tasks extends Part {
       ${this.#lost.map(
         (report) => html`<section class="notice bad" role="alert"><div><h2>${say.lost.title(this.#nameOf(report.task))}</h2><p>${say.lost.lead} ${can('enqueue') ? say.lost.count : say.lost.tell}</p></div>
           <div class="actions">${can('enqueue') ? html`<button class="button" type="button" @click=${() => this.#countAnyway(report)}>${say.lost.anyway}</button>` : nothing}
-          <button class="button plain" type="button" @click=${() => outbox.take(report.key)}>${can('enqueue') ? say.lost.drop : say.lost.seen}</button></div></section>`,
+          <button class="button plain" type="button" @click=${() => this.#settle(report)}>${can('enqueue') ? say.lost.drop : say.lost.seen}</button></div></section>`,
       )}`;
   }
 
@@ -561,8 +577,7 @@ class Tasks extends Part {
           <button class="button large ${isOpened && !isLapsed ? 'primary' : ''}" type="button" @click=${(event) => this.#do(event)}>${icon('tick')}<span>${this.isUnsure ? say.unopened[task.kind] : say.did[task.kind]}</span><kbd>s</kbd></button>
           <button class="button large" type="button" @click=${(event) => this.#refuse(event)}><span>${say.couldNot[task.kind]}</span><kbd>x</kbd></button>
           <button class="button large plain" type="button" @click=${(event) => this.#skip(event)}><span>${say.skip}</span><kbd>n</kbd></button>
-        </div></article>${this.#next()}</div>
-      <p class="hidden" role="status">${say.task(name)}</p>`;
+        </div></article>${this.#next()}</div>`;
   }
 
   #who(task, name) {
