@@ -3,6 +3,7 @@
  * the page and are listed by `?`. `keys` is a key as the browser names it, or two after one another: 'g o'.
  */
 const PATIENCE = 1_200;
+const PLACE = 'pacer.shortcuts';
 const known = new Set();
 let begun = null;
 let timer = null;
@@ -14,6 +15,11 @@ export function shortcuts(part, list) {
 
 export const allShortcuts = () => [...known];
 
+/** Whether shortcuts of a single character do something in this browser. Whoever speaks to it, or strikes keys by accident, may switch them off. */
+export const areShortcutsOn = () => localStorage.getItem(PLACE) !== 'off';
+
+export const switchShortcuts = (isOn) => (isOn ? localStorage.removeItem(PLACE) : localStorage.setItem(PLACE, 'off'));
+
 // A field of a dialog that has just closed keeps the focus until the next frame: nobody writes where nothing is seen.
 const isWriting = (element) =>
   element instanceof Element &&
@@ -21,7 +27,7 @@ const isWriting = (element) =>
   element.checkVisibility();
 
 document.addEventListener('keydown', (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || document.querySelector('dialog[open]')) {
+  if (!areShortcutsOn() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || document.querySelector('dialog[open]')) {
     return;
   }
   const keys = begun ? `${begun} ${event.key}` : event.key;

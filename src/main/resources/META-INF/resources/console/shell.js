@@ -1,7 +1,7 @@
 import {Part, define, html, keyed, nothing} from './lit.js';
 import {accounts, forgetAccounts} from './accounts.js';
-import {failure, icon, skeleton} from './parts/ui.js';
-import {allShortcuts, shortcuts} from './keys.js';
+import {failure, icon, skeleton, toggle} from './parts/ui.js';
+import {allShortcuts, areShortcutsOn, shortcuts, switchShortcuts} from './keys.js';
 import * as dialog from './parts/dialog.js';
 import * as live from './live.js';
 import './parts/toasts.js';
@@ -37,6 +37,10 @@ class Shell extends Part {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         this.querySelector('pacer-palette')?.open();
+      }
+      if ((event.ctrlKey || event.metaKey) && event.key === '/' && !document.querySelector('dialog[open]')) {
+        event.preventDefault();
+        this.#listShortcuts();
       }
     });
     this.until(live.observe((state) => (this.live = {...state})));
@@ -127,12 +131,23 @@ class Shell extends Part {
   }
 
   #listShortcuts() {
-    const offered = allShortcuts().filter((shortcut) => !shortcut.when || shortcut.when());
+    const offered = () => (areShortcutsOn() ? allShortcuts() : []).filter((shortcut) => !shortcut.when || shortcut.when());
     const keys = (text) => text.split(' ').map((key, i) => html`${i ? html` <small>${say.shortcuts.then}</small> ` : nothing}<kbd>${key}</kbd>`);
-    dialog.open({
+    const opened = dialog.open({
       title: say.shortcuts.title,
-      content: () => html`<dl class="shortcuts"><div><dt><kbd>Ctrl</kbd> <kbd>K</kbd></dt><dd>${say.shortcuts.open}</dd></div>
-        ${offered.map((shortcut) => html`<div><dt>${keys(shortcut.keys)}</dt><dd>${shortcut.says}</dd></div>`)}</dl>`,
+      content: () => html`${toggle({
+          id: 'shortcuts-on',
+          label: say.shortcuts.single,
+          help: say.shortcuts.singleHelp,
+          isOn: areShortcutsOn(),
+          onChange: (isOn) => {
+            switchShortcuts(isOn);
+            opened.refresh();
+          },
+        })}
+        <dl class="shortcuts"><div><dt><kbd>Ctrl</kbd> <kbd>K</kbd></dt><dd>${say.shortcuts.open}</dd></div>
+        <div><dt><kbd>Ctrl</kbd> <kbd>/</kbd></dt><dd>${say.shortcuts.list}</dd></div>
+        ${offered().map((shortcut) => html`<div><dt>${keys(shortcut.keys)}</dt><dd>${shortcut.says}</dd></div>`)}</dl>`,
     });
   }
 

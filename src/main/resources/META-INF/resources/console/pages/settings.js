@@ -3,6 +3,7 @@ import {accounts, forgetAccounts} from '../accounts.js';
 import {ask, get, isAbort, part, patch, remove} from '../api.js';
 import * as live from '../live.js';
 import * as dialog from '../parts/dialog.js';
+import {keepFocus} from '../parts/focus.js';
 import {doing, windowed} from '../parts/pace.js';
 import {foretold} from '../parts/foretold.js';
 import {SECTIONS, SETTINGS, changesOf, control, told} from '../parts/settings.js';
@@ -89,6 +90,7 @@ class Settings extends Part {
     const {[name]: dropped, ...rest} = this.draft;
     this.draft = rest;
     this.#look();
+    keepFocus(this, '.changes button', '#preview-title');
   }
 
   // The service is asked once somebody stops writing; an answer to what has been changed since is let go.
@@ -121,6 +123,7 @@ class Settings extends Part {
     try {
       this.settings = await patch(this.#path, changes);
       Object.assign(this, {draft: {}, preview: undefined, refused: undefined});
+      keepFocus(this, '#preview-title');
       this.load();
       if ('name' in changes) {
         accounts({renew: true});
@@ -195,7 +198,10 @@ class Settings extends Part {
       <div class="control">${control({name, state, setting, error, isFixed, endpoints: this.endpoints, write: (next) => this.#write(name, next)})}
         ${error ? html`<p class="error" id="setting-${name}-error">${error}</p>` : nothing}
         <p class="help limits">${[setting.limits?.(), setting.standard === undefined ? null : say.byDefault(told(name, setting.kind.read(setting.standard)))].filter(Boolean).join(' · ')}
-          ${setting.standard === undefined || isStandard || isFixed ? nothing : html`<button class="link" type="button" aria-label=${say.useDefaultFor(label)} @click=${() => this.#write(name, setting.kind.read(setting.standard))}>${say.useDefault}</button>`}</p></div></div>`;
+          ${setting.standard === undefined || isStandard || isFixed ? nothing : html`<button class="link" type="button" aria-label=${say.useDefaultFor(label)} @click=${() => {
+            this.#write(name, setting.kind.read(setting.standard));
+            keepFocus(this, `#setting-${name}`, '.changes button', '#preview-title');
+          }}>${say.useDefault}</button>`}</p></div></div>`;
   }
 
   #panel() {
@@ -216,6 +222,7 @@ class Settings extends Part {
             <button class="button" type="button" @click=${() => {
               this.draft = {};
               this.#look();
+              keepFocus(this, '#preview-title');
             }}>${say.preview.discard}</button></div>`}</aside>`;
   }
 

@@ -5,6 +5,7 @@ import * as live from '../live.js';
 import {badge, empty, failure, icon, meter, skeleton} from '../parts/ui.js';
 import {done, soon, tell, tellFailure} from '../parts/toasts.js';
 import '../parts/table.js';
+import {keepFocus, rowInPlace} from '../parts/focus.js';
 import {link, remember} from '../router.js';
 import {can} from '../session.js';
 import {strings} from '../strings.js';
@@ -144,9 +145,11 @@ class Withdrawals extends Part {
     const {account} = this.query;
     const path = `/accounts/${part(account)}/invitations/${part(row.invitation)}`;
     const name = this.#nameOf(row);
+    const rows = rowInPlace();
     try {
       await patch(path, {keep: true});
-      this.preview = {...this.preview, withdrawals: this.preview.withdrawals.filter((other) => other !== row)};
+      this.preview = {...this.preview, withdrawals: this.preview.withdrawals.filter(({invitation}) => invitation !== row.invitation)};
+      keepFocus(this, ...rows, '.night h2');
       done(say.kept(name), () => patch(path, {keep: false}).then(() => this.load(), tellFailure));
       this.load();
     } catch (trouble) {

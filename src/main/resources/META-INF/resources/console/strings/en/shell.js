@@ -30,6 +30,8 @@ export default {
     goTo: (page) => `Go to ${page}`,
     theme: 'Light, dark or as the system has it',
     then: 'then',
+    single: 'Shortcuts of a single key',
+    singleHelp: 'Off, only Ctrl and a key do something. Kept in this browser.',
   },
   themes: {system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark'},
   live: {
