@@ -200,6 +200,11 @@ abstract class BrowserTest extends ServiceTest {
                 AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    /** Whether the console would have the browser ask, were the tab closed now. */
+    protected boolean isAskedBeforeTheTabCloses() {
+        return (boolean) page.evaluate("() => !dispatchEvent(new Event('beforeunload', {cancelable: true}))");
+    }
+
     /** Whether the browser has complained of something with these words. */
     protected boolean heard(String words) {
         return complaints.stream().anyMatch(complaint -> complaint.contains(words));
