@@ -39,8 +39,9 @@ class Campaigns extends Part {
 
   #renew() {
     this.#renewing ??= setTimeout(async () => {
-      await this.load();
+      // What happens while it is read may not be in the answer.
       this.#renewing = null;
+      await this.load();
     }, CALM);
   }
 

@@ -114,8 +114,9 @@ class Queue extends Part {
       return;
     }
     this.#renewing ??= setTimeout(async () => {
-      await this.load();
+      // What happens while it is read may not be in the answer.
       this.#renewing = null;
+      await this.load();
     }, CALM);
   }
 
