@@ -24,8 +24,13 @@ const isWriting = (element) =>
  * The key as shortcuts name it. On a keyboard of other letters (Cyrillic, Greek, Hebrew) it is the Latin letter that stands in the same
  * place, and a locked shift changes nothing.
  */
-function keyOf({key, code, shiftKey}) {
-  const letter = /^[a-z]$/i.test(key) ? key : /^[0-9]$|^[\x21-\x7e]{2,}/.test(key) ? undefined : /^Key([A-Z])$/.exec(code)?.[1];
+function keyOf(event) {
+  const {key, code, shiftKey} = event;
+  const isLetter = /^[a-z]$/i.test(key);
+  if (isLetter ? !event.getModifierState('CapsLock') : /^[0-9]$|^[\x21-\x7e]{2,}/.test(key)) {
+    return key;
+  }
+  const letter = isLetter ? key : /^Key([A-Z])$/.exec(code)?.[1];
   return letter === undefined ? key : shiftKey ? letter.toUpperCase() : letter.toLowerCase();
 }
 
