@@ -102,7 +102,7 @@ class TimeTest extends BrowserTest {
                 })""");
 
         assertThat(said)
-                .isEqualTo(List.of("tomorrow at 09:00", "on Monday at 09:00", "today at 09:00", "tomorrow at 09:00"));
+                .isEqualTo(List.of("tomorrow at 9:00", "on Monday at 9:00", "today at 9:00", "tomorrow at 9:00"));
     }
 
     @Test
