@@ -101,18 +101,17 @@ class FirstFiveMinutesTest extends BrowserTest {
         account("anna", "");
         check("anna");
         AtomicBoolean isBroken = new AtomicBoolean(true);
-        page.route(
-                "**/imports/*",
-                route -> {
-                    if (isBroken.getAndSet(false)) {
-                        route.fulfill(new Route.FulfillOptions()
-                                .setStatus(409)
-                                .setContentType("application/problem+json")
-                                .setBody("{\"status\":409,\"code\":\"invalid\",\"title\":\"Not now\",\"detail\":\"Not now.\"}"));
-                    } else {
-                        route.resume();
-                    }
-                });
+        page.route("**/imports/*", route -> {
+            if (isBroken.getAndSet(false)) {
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(409)
+                        .setContentType("application/problem+json")
+                        .setBody(
+                                "{\"status\":409,\"code\":\"invalid\",\"title\":\"Not now\",\"detail\":\"Not now.\"}"));
+            } else {
+                route.resume();
+            }
+        });
         button("Import 3 drafts").click();
         see(page.locator(".failure")).containsText("Not now.");
 

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class InjectionTest extends BrowserTest {
     private static final String ANNA = "/api/v1/accounts/anna";
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MARKS =
             List.of("[data-ran]", "img[src=x]", "main script", "main iframe", "main object");

@@ -287,7 +287,8 @@ class ShellTest extends BrowserTest {
                         .setContentType(isIn ? "application/json" : "application/problem+json")
                         .setBody(
                                 isIn
-                                        ? "{\"security\":true,\"name\":\"" + name + "\",\"role\":\"ADMIN\",\"accounts\":null,\"csrf\":\"c\"}"
+                                        ? "{\"security\":true,\"name\":\"" + name
+                                                + "\",\"role\":\"ADMIN\",\"accounts\":null,\"csrf\":\"c\"}"
                                         : "{\"status\":401,\"code\":\"key-missing\",\"title\":\"Unauthorized\",\"detail\":\"No key.\"}"));
     }
 
