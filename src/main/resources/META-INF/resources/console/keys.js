@@ -26,19 +26,34 @@ const isWriting = (element) =>
   element.closest('input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]') !== null &&
   element.checkVisibility();
 
+/**
+ * The key as shortcuts name it. On a keyboard of other letters (Cyrillic, Greek, Hebrew) it is the Latin letter that stands in the same
+ * place, and a locked shift changes nothing.
+ */
+function keyOf(event) {
+  const {key, code, shiftKey} = event;
+  const isLetter = /^[a-z]$/i.test(key);
+  if (isLetter ? !event.getModifierState('CapsLock') : /^[0-9]$|^[\x21-\x7e]{2,}/.test(key)) {
+    return key;
+  }
+  const letter = isLetter ? key : /^Key([A-Z])$/.exec(code)?.[1];
+  return letter === undefined ? key : shiftKey ? letter.toUpperCase() : letter.toLowerCase();
+}
+
 document.addEventListener('keydown', (event) => {
   if (!areShortcutsOn() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || document.querySelector('dialog[open]')) {
     return;
   }
-  const keys = begun ? `${begun} ${event.key}` : event.key;
+  const key = keyOf(event);
+  const keys = begun ? `${begun} ${key}` : key;
   begun = null;
   clearTimeout(timer);
   const found = [...known].reverse().find((shortcut) => shortcut.keys === keys && (!shortcut.when || shortcut.when()));
   if (found) {
     event.preventDefault();
     found.does(event);
-  } else if ([...known].some((shortcut) => shortcut.keys.startsWith(`${event.key} `))) {
-    begun = event.key;
+  } else if ([...known].some((shortcut) => shortcut.keys.startsWith(`${key} `))) {
+    begun = key;
     timer = setTimeout(() => (begun = null), PATIENCE);
   }
 });

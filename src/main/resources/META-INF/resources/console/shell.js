@@ -70,6 +70,8 @@ class Shell extends Part {
   }
 
   async #sessionChanged() {
+    // A page holds what whoever was here has seen and written.
+    Object.assign(this, {page: null, pagePlace: undefined, known: []});
     this.requestUpdate();
     forgetAccounts();
     if (session) {
@@ -111,7 +113,10 @@ class Shell extends Part {
     this.#name();
     if (isMoved && !isSame) {
       scrollTo(0, 0);
-      this.querySelector('main')?.focus({preventScroll: true});
+      // Each arrow key in the switcher of accounts is such a move: whoever is there is not done choosing.
+      if (!document.activeElement?.closest('.switcher')) {
+        this.querySelector('main')?.focus({preventScroll: true});
+      }
     }
   }
 
@@ -197,7 +202,7 @@ class Shell extends Part {
     if (!session.security) {
       return nothing;
     }
-    return html`<details class="menu"><summary aria-label=${say.session.as(session.name)}><span class="avatar" aria-hidden="true">${(session.name ?? '?').slice(0, 1).toUpperCase()}</span></summary>
+    return html`<details class="menu"><summary aria-label=${say.session.as(session.name)}><span class="avatar" aria-hidden="true">${[...(session.name ?? '?')][0].toUpperCase()}</span></summary>
       <div><p>${say.session.as(session.name)}<br><span class="quiet">${say.session.roles[session.role]}</span></p>
       <button class="button" type="button" @click=${() => signOut().catch(tellFailure)}>${say.session.signOut}</button></div></details>`;
   }

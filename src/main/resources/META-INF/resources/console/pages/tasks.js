@@ -4,7 +4,7 @@ import {get, isAbort, part, post} from '../api.js';
 import {shortcuts} from '../keys.js';
 import * as live from '../live.js';
 import {keepFocus} from '../parts/focus.js';
-import {badge, empty, failure, icon, progress, segmented, skeleton} from '../parts/ui.js';
+import {badge, behind, empty, failure, icon, isInTheWay, progress, segmented, skeleton} from '../parts/ui.js';
 import {done, settle, soon, tell, tellFailure} from '../parts/toasts.js';
 import {link, remember} from '../router.js';
 import {beforeSignOut, can} from '../session.js';
@@ -363,7 +363,7 @@ class Tasks extends Part {
       this.#say({type: 'NOT_FOLLOWED'});
       return;
     }
-    const report = await whyNot({kind: task.kind, name: nameOf(task)});
+    const report = await whyNot({kind: task.kind, name: nameOf(task), timeZone: this.#accountOf(task).timeZone});
     if (report && this.current === task) {
       this.#say(report);
     }
@@ -518,10 +518,10 @@ class Tasks extends Part {
   }
 
   template() {
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.tasks)) {
       return html`${this.#head()}${failure(this.trouble, () => this.load())}`;
     }
-    return html`${this.#head()}${this.#notices()}${this.current ? this.#stage() : this.#isKnown ? this.#nothing() : skeleton(7)}
+    return html`${this.#head()}${behind(this.trouble, () => this.load(), this.tasks)}${this.#notices()}${this.current ? this.#stage() : this.#isKnown ? this.#nothing() : skeleton(7)}
       <p class="hidden" role="status" id="task-told">${this.current ? say.task(nameOf(this.current)) : nothing}</p>`;
   }
 
