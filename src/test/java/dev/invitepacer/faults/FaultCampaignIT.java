@@ -146,7 +146,7 @@ class FaultCampaignIT {
         return new Client(name, installation.addresses(), transcript);
     }
 
-    private void beginTheLoad() {
+    private void beginTheLoad() throws SQLException {
         List<String> byHand = accounts(true);
         for (int i = 0; i < PEOPLE; i++) {
             String name = "person-" + i;
