@@ -20,7 +20,6 @@ import java.util.TreeSet;
  * @param steadyFor how long it lasts
  * @param contenders who takes part in the release part; empty: all
  * @param enqueueFor how long single drafts are enqueued
- * @param copyRows rows of the import and of COPY
  * @param isDurable whether PostgreSQL waits for the disk at commit
  * @param isProfiled whether the service records itself (JFR) into {@code work}
  * @param out where the results go
@@ -37,7 +36,6 @@ public record Options(
         Duration steadyFor,
         Set<String> contenders,
         Duration enqueueFor,
-        int copyRows,
         boolean isDurable,
         boolean isProfiled,
         Path out,
@@ -62,7 +60,6 @@ public record Options(
                 seconds("steady-seconds", "5"),
                 words("contenders", ""),
                 seconds("enqueue-seconds", "5"),
-                positive("rows", text("rows", "20000")),
                 Boolean.parseBoolean(text("durable", "true")),
                 Boolean.parseBoolean(text("profile", "false")),
                 Path.of(text("out", "docs")),
