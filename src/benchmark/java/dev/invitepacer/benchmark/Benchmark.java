@@ -29,10 +29,8 @@ public final class Benchmark {
         }
         Results results;
         try (Server server = Server.start(options)) {
-            List<Measured> releases =
-                    options.parts().contains("release") ? Release.run(server, options) : List.of();
-            List<Enqueued> enqueued =
-                    options.parts().contains("enqueue") ? Enqueue.run(server, options) : List.of();
+            List<Measured> releases = options.parts().contains("release") ? Release.run(server, options) : List.of();
+            List<Enqueued> enqueued = options.parts().contains("enqueue") ? Enqueue.run(server, options) : List.of();
             results = new Results(Run.told(options, server), releases, enqueued);
         }
         results.write(options.out().resolve(RESULTS));

@@ -26,20 +26,27 @@ public final class Comparison {
         SortedMap<String, Double> now = after.shares();
         old.keySet().retainAll(now.keySet());
         if (old.isEmpty()) {
-            throw new IllegalArgumentException("The two runs have no figure in common: measure the same sizes, with bare SQL.");
+            throw new IllegalArgumentException(
+                    "The two runs have no figure in common: measure the same sizes, with bare SQL.");
         }
         List<String> worse = new ArrayList<>();
         old.forEach((name, share) -> {
             double ratio = now.get(name) / share;
             String line = String.format(
-                    Locale.ROOT, "%s: %.3f of bare SQL before, %.3f now, a ratio of %.2f", name, share, now.get(name), ratio);
+                    Locale.ROOT,
+                    "%s: %.3f of bare SQL before, %.3f now, a ratio of %.2f",
+                    name,
+                    share,
+                    now.get(name),
+                    ratio);
             System.out.println(line);
             if (ratio < 1 - tolerance) {
                 worse.add(line);
             }
         });
         if (!worse.isEmpty()) {
-            throw new IllegalStateException("Slower than before by more than " + tolerance + ": " + String.join("; ", worse));
+            throw new IllegalStateException(
+                    "Slower than before by more than " + tolerance + ": " + String.join("; ", worse));
         }
     }
 

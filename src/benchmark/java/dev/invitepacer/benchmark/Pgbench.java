@@ -25,9 +25,11 @@ public final class Pgbench {
     /** Runs a script with prepared statements, and with these options. */
     public static Process start(Path program, Server server, Database house, Path script, List<String> options)
             throws IOException {
-        List<String> words = new ArrayList<>(List.of(program.toString(), "-n", "-M", "prepared", "-f", script.toString()));
+        List<String> words =
+                new ArrayList<>(List.of(program.toString(), "-n", "-M", "prepared", "-f", script.toString()));
         words.addAll(options);
-        words.addAll(List.of("-h", "127.0.0.1", "-p", String.valueOf(server.port()), "-U", house.user(), Server.name(house)));
+        words.addAll(List.of(
+                "-h", "127.0.0.1", "-p", String.valueOf(server.port()), "-U", house.user(), Server.name(house)));
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(server.work().resolve("pgbench.log").toFile());

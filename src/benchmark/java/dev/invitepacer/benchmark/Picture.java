@@ -77,18 +77,23 @@ public final class Picture {
 
     private String svg() {
         StringBuilder svg = new StringBuilder();
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 410\" font-family=\"sans-serif\" font-size=\"13\">\n")
-                .append("<title>").append(title).append("</title>\n")
+        svg.append(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 410\" font-family=\"sans-serif\" font-size=\"13\">\n")
+                .append("<title>")
+                .append(title)
+                .append("</title>\n")
                 .append("<rect width=\"900\" height=\"410\" rx=\"6\" fill=\"#fbfbf9\"/>\n");
         text(svg, LEFT, 24, "start", "#222", title);
         for (double mark : across.marks()) {
             double x = x(mark);
-            svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %.0fV%.0f\" stroke=\"#e4e4e0\"/>%n", x, TOP, BOTTOM));
+            svg.append(
+                    String.format(Locale.ROOT, "<path d=\"M%.1f %.0fV%.0f\" stroke=\"#e4e4e0\"/>%n", x, TOP, BOTTOM));
             text(svg, x, BOTTOM + 18, "middle", "#444", number(mark));
         }
         for (double mark : up.marks()) {
             double y = y(mark);
-            svg.append(String.format(Locale.ROOT, "<path d=\"M%.0f %.1fH%.0f\" stroke=\"#e4e4e0\"/>%n", LEFT, y, RIGHT));
+            svg.append(
+                    String.format(Locale.ROOT, "<path d=\"M%.0f %.1fH%.0f\" stroke=\"#e4e4e0\"/>%n", LEFT, y, RIGHT));
             text(svg, LEFT - 6, y + 4, "end", "#444", number(mark));
         }
         text(svg, LEFT, BOTTOM + 38, "start", "#666", "Across: " + across.name() + ". Up: " + up.name() + ".");
@@ -106,7 +111,9 @@ public final class Picture {
         }
         svg.append(points.stream()
                 .collect(Collectors.joining(
-                        " ", "<polyline fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"1.6\" points=\"", "\"/>\n")));
+                        " ",
+                        "<polyline fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"1.6\" points=\"",
+                        "\"/>\n")));
         if (line.isDotted()) {
             points.forEach(point -> svg.append("<circle cx=\"")
                     .append(point.replace(",", "\" cy=\""))

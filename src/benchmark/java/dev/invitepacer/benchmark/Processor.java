@@ -14,7 +14,8 @@ public final class Processor {
     /** Of the process and its children, those that ended included. */
     public static Duration ofTree(long process) throws IOException {
         Duration time = of(process, 4);
-        for (ProcessHandle child : ProcessHandle.of(process).orElseThrow().descendants().toList()) {
+        for (ProcessHandle child :
+                ProcessHandle.of(process).orElseThrow().descendants().toList()) {
             time = time.plus(of(child.pid(), 4));
         }
         return time;

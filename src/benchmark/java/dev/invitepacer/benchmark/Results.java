@@ -48,7 +48,11 @@ public record Results(List<String> run, List<Measured> releases, List<Enqueued> 
                     .map(Measured::releases)
                     .filter(Objects::nonNull)
                     .toList());
-            put(shares, "releases, " + accounts + " accounts", rate.apply(Release.SERVICE), rate.apply(Release.limit()));
+            put(
+                    shares,
+                    "releases, " + accounts + " accounts",
+                    rate.apply(Release.SERVICE),
+                    rate.apply(Release.limit()));
         });
         Function<String, Spread> rate = way -> Spread.of(enqueued.stream()
                 .filter(one -> one.way().equals(way))

@@ -105,8 +105,9 @@ public final class Server implements AutoCloseable {
 
     /** The processor time of the whole server until now. Linux. */
     public Duration processorTime() throws IOException {
-        long postmaster =
-                Long.parseLong(Files.readAllLines(server.data().resolve("postmaster.pid")).get(0).strip());
+        long postmaster = Long.parseLong(Files.readAllLines(server.data().resolve("postmaster.pid"))
+                .get(0)
+                .strip());
         return Processor.ofTree(postmaster);
     }
 

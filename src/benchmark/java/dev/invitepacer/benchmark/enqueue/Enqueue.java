@@ -89,7 +89,8 @@ public final class Enqueue {
     }
 
     private long[] rest(Database house) throws Exception {
-        Service service = server.launch(house, Map.of("PACER_RELEASE_PERIOD", "10m")).awaitReady();
+        Service service =
+                server.launch(house, Map.of("PACER_RELEASE_PERIOD", "10m")).awaitReady();
         try {
             return load("rest", service.api().toString());
         } finally {
@@ -112,7 +113,15 @@ public final class Enqueue {
                 server,
                 house,
                 script,
-                List.of("-c", String.valueOf(Load.CLIENTS), "-j", "2", "-T", String.valueOf(options.enqueueFor().toSeconds()), "-l", "--log-prefix=" + log));
+                List.of(
+                        "-c",
+                        String.valueOf(Load.CLIENTS),
+                        "-j",
+                        "2",
+                        "-T",
+                        String.valueOf(options.enqueueFor().toSeconds()),
+                        "-l",
+                        "--log-prefix=" + log));
         await(process);
         List<String> lines = new ArrayList<>();
         try (var files = Files.newDirectoryStream(server.work(), "enqueue-log.*")) {
@@ -122,7 +131,10 @@ public final class Enqueue {
             }
         }
         // A line is: client, transaction, time in microseconds, …
-        return lines.stream().mapToLong(line -> Long.parseLong(line.split(" ")[2])).sorted().toArray();
+        return lines.stream()
+                .mapToLong(line -> Long.parseLong(line.split(" ")[2]))
+                .sorted()
+                .toArray();
     }
 
     private long[] load(String way, String address) throws Exception {
@@ -141,7 +153,10 @@ public final class Enqueue {
                 .redirectOutput(server.work().resolve("enqueue.log").toFile())
                 .start();
         await(process);
-        return Files.readAllLines(micros).stream().mapToLong(Long::parseLong).sorted().toArray();
+        return Files.readAllLines(micros).stream()
+                .mapToLong(Long::parseLong)
+                .sorted()
+                .toArray();
     }
 
     private void await(Process process) throws InterruptedException {
@@ -165,17 +180,21 @@ public final class Enqueue {
                     spread(all, way, Enqueued::last).told(1)));
         }
         return new Page("Enqueuing")
-                .paragraph("How many drafts a second go in one by one, each in a request and a transaction of its own, from " + Load.CLIENTS + " clients in a process of their own, into "
-                        + Load.ACCOUNTS + " accounts? Made by `mvn -Pbenchmark verify`.")
+                .paragraph(
+                        "How many drafts a second go in one by one, each in a request and a transaction of its own, from "
+                                + Load.CLIENTS + " clients in a process of their own, into " + Load.ACCOUNTS
+                                + " accounts? Made by `mvn -Pbenchmark verify`.")
                 .list(Run.told(options, server))
                 .table(List.of("way", "drafts a second", "of bare SQL", "median, ms", "99 %, ms"), rows)
-                .list(List.of(
-                        "Over REST: JSON is read and checked, the account locked, the person looked up among invitations, suppressions and teammates, advice given, the draft and its"
-                                + " line of history written, and the answer says when it will go.",
-                        "Bare SQL is " + (Pgbench.onPath().isPresent() ? "pgbench" : "JDBC, since there is no pgbench")
-                                + ": the draft and its line of history in one prepared statement, and no look at anything.",
-                        "Lists go in by import, which is measured beside `COPY` by a command of its own: [Measure an import](../../how-to/measure-import.md).",
-                        "What more accounts, drafts and processes change: [Measure how it grows](../../how-to/measure-growth.md)."));
+                .list(
+                        List.of(
+                                "Over REST: JSON is read and checked, the account locked, the person looked up among invitations, suppressions and teammates, advice given, the draft and its"
+                                        + " line of history written, and the answer says when it will go.",
+                                "Bare SQL is "
+                                        + (Pgbench.onPath().isPresent() ? "pgbench" : "JDBC, since there is no pgbench")
+                                        + ": the draft and its line of history in one prepared statement, and no look at anything.",
+                                "Lists go in by import, which is measured beside `COPY` by a command of its own: [Measure an import](../../how-to/measure-import.md).",
+                                "What more accounts, drafts and processes change: [Measure how it grows](../../how-to/measure-growth.md)."));
     }
 
     private static Spread spread(List<Enqueued> all, String way, ToDoubleFunction<Enqueued> figure) {

@@ -70,7 +70,8 @@ final class Load {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         return draft -> {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(address + "/api/v1/accounts/member-" + (1 + draft % ACCOUNTS) + "/invitations"))
+                    HttpRequest.newBuilder(URI.create(
+                                    address + "/api/v1/accounts/member-" + (1 + draft % ACCOUNTS) + "/invitations"))
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString("{\"profile\":\"draft-" + draft
                                     + "\",\"firstName\":\"Ada\",\"lastName\":\"Berg\",\"company\":\"Fjord AS\"}"))

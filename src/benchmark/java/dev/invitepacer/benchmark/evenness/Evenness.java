@@ -89,9 +89,10 @@ public final class Evenness {
                 String.format(Locale.ROOT, "%.1f", one.distance()),
                 String.format(Locale.ROOT, "%.1f", one.perWeek()))));
         return new Page("Evenness")
-                .paragraph("What becomes of \"100 a week\"? One account with an endless queue, active Monday to Friday from 09:00 to 17:00 in Oslo, four weeks with a clock"
-                        + " change in the third, looked at every second of the active hours. Made by `mvn -Pbenchmark verify -Dbenchmark.parts=evenness`; time is simulated,"
-                        + " so that every run gives these figures.")
+                .paragraph(
+                        "What becomes of \"100 a week\"? One account with an endless queue, active Monday to Friday from 09:00 to 17:00 in Oslo, four weeks with a clock"
+                                + " change in the third, looked at every second of the active hours. Made by `mvn -Pbenchmark verify -Dbenchmark.parts=evenness`; time is simulated,"
+                                + " so that every run gives these figures.")
                 .table(
                         List.of(
                                 "rule",
@@ -102,16 +103,17 @@ public final class Evenness {
                                 "a week, on average"),
                         rows)
                 .paragraph("![A week of each](../../images/benchmark-evenness.svg)")
-                .list(List.of(
-                        "The most are counted in every window of that length, wherever it begins, not by the calendar.",
-                        "The ideal line rises by one in each 24 minutes of active time. The distance is in invitations, before and after each release.",
-                        "Bucket4j runs with its own code and a clock that is set. \"Greedy\" and \"intervally\" are the two ways of its manual to say \"100 a week\": both begin full,"
-                                + " so that the week's 100 go at once, and greedy lets what is refilled meanwhile follow.",
-                        "\"1 in 24 minutes\" needs somebody who divides the active hours by the cap, and again whenever hours, cap or a holiday change. It is as even as can be in a"
-                                + " plain week. It knows no ledger: a lowered cap, an invitation sent by hand or a second process with a bucket of its own pass the cap.",
-                        "The clock of Failsafe's limiter cannot be set from outside. What is simulated is its documented rule: executions are spread out evenly, one permit in each"
-                                + " interval, none is saved up. It lives in one process and forgets with it.",
-                        "The loop sleeps, in active hours, a random time of up to 48 minutes after each; its average is 100 a week, its weeks are not. The first line is seed 0."));
+                .list(
+                        List.of(
+                                "The most are counted in every window of that length, wherever it begins, not by the calendar.",
+                                "The ideal line rises by one in each 24 minutes of active time. The distance is in invitations, before and after each release.",
+                                "Bucket4j runs with its own code and a clock that is set. \"Greedy\" and \"intervally\" are the two ways of its manual to say \"100 a week\": both begin full,"
+                                        + " so that the week's 100 go at once, and greedy lets what is refilled meanwhile follow.",
+                                "\"1 in 24 minutes\" needs somebody who divides the active hours by the cap, and again whenever hours, cap or a holiday change. It is as even as can be in a"
+                                        + " plain week. It knows no ledger: a lowered cap, an invitation sent by hand or a second process with a bucket of its own pass the cap.",
+                                "The clock of Failsafe's limiter cannot be set from outside. What is simulated is its documented rule: executions are spread out evenly, one permit in each"
+                                        + " interval, none is saved up. It lives in one process and forgets with it.",
+                                "The loop sleeps, in active hours, a random time of up to 48 minutes after each; its average is 100 a week, its weeks are not. The first line is seed 0."));
     }
 
     private static void draw(Picture picture, String name, List<Instant> releases) {

@@ -24,8 +24,7 @@ final class Rules {
 
     /** The service's own functions, with the ledger of the last 168 hours. */
     static Rule pacer() {
-        Limits limits =
-                Limits.of(Scene.CALENDAR, EffectiveCap.of(Scene.CAP)).withSlack(Scene.PERIOD);
+        Limits limits = Limits.of(Scene.CALENDAR, EffectiveCap.of(Scene.CAP)).withSlack(Scene.PERIOD);
         return new Rule() {
             private AccountState state = AccountState.idle().withWaiting(ENDLESS);
 
@@ -34,7 +33,10 @@ final class Rules {
                 if (!(Pacer.decide(limits, state, now) instanceof Decision.Release)) {
                     return false;
                 }
-                state = Pacer.afterRelease(limits, state, now).withWaiting(ENDLESS).withPending(0).withOpenTasks(0);
+                state = Pacer.afterRelease(limits, state, now)
+                        .withWaiting(ENDLESS)
+                        .withPending(0)
+                        .withOpenTasks(0);
                 state = state.withWindow(state.window().since(now.minus(ReleaseWindow.WEEK)));
                 return true;
             }
@@ -59,10 +61,8 @@ final class Rules {
 
     /** A bucket of one token, refilled in 24 minutes: what somebody writes who has done the arithmetic of the active hours. */
     static Rule single() {
-        return bucket4j(Bandwidth.builder()
-                .capacity(1)
-                .refillGreedy(1, Scene.INTERVAL)
-                .build());
+        return bucket4j(
+                Bandwidth.builder().capacity(1).refillGreedy(1, Scene.INTERVAL).build());
     }
 
     private static Rule bucket4j(Bandwidth bandwidth) {

@@ -27,7 +27,7 @@ record BareSqlPeer(int batch) implements Peer {
     private void work(DataSource database) {
         try {
             while (true) {
-                if (Rows.batch(database, batch) == 0) {
+                if (!Rows.batch(database, batch)) {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }

@@ -45,7 +45,8 @@ final class DbSchedulerPeer implements Peer {
                 throw new IllegalStateException(failure);
             }
         });
-        // Lock-and-fetch is its manual's way for PostgreSQL and a high throughput: more is fetched when fewer than as many as threads wait.
+        // Lock-and-fetch is its manual's way for PostgreSQL and a high throughput: more is fetched when fewer than as
+        // many as threads wait.
         Scheduler.create(database, release)
                 .threads(THREADS)
                 .pollUsingLockAndFetch(1.0, 4.0)

@@ -77,7 +77,8 @@ final class JobRunrPeer implements Peer {
     @Override
     public void start(DataSource database) {
         ReleaseHandler handler = new ReleaseHandler(database);
-        // Five seconds are its shortest polling interval; as many scheduled jobs as come due are taken at once, instead of 1,000.
+        // Five seconds are its shortest polling interval; as many scheduled jobs as come due are taken at once, instead
+        // of 1,000.
         JobRunrConfiguration configuration = JobRunr.configure()
                 .useJobActivator(new JobActivator() {
                     @Override

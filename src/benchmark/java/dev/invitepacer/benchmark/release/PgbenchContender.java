@@ -29,7 +29,8 @@ final class PgbenchContender implements Contender {
 
     @Override
     public String setup() {
-        return "pgbench, " + CLIENTS + " clients, prepared statements, claims " + batch + " due accounts and writes their rows in a transaction";
+        return "pgbench, " + CLIENTS + " clients, prepared statements, claims " + batch
+                + " due accounts and writes their rows in a transaction";
     }
 
     @Override
@@ -44,13 +45,9 @@ final class PgbenchContender implements Contender {
 
     @Override
     public Runner start(Server server, Database house) throws IOException {
-        Path script = Files.writeString(server.work().resolve("release-" + batch + ".sql"), Rows.script());
+        Path script = Files.writeString(server.work().resolve("release-" + batch + ".sql"), Rows.script(batch));
         Process process = Pgbench.start(
-                program,
-                server,
-                house,
-                script,
-                List.of("-c", String.valueOf(CLIENTS), "-j", "2", "-T", "3600", "-D", "batch=" + batch));
+                program, server, house, script, List.of("-c", String.valueOf(CLIENTS), "-j", "2", "-T", "3600"));
         return new Runner() {
             @Override
             public long process() {

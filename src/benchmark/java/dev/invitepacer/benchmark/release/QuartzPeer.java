@@ -104,8 +104,7 @@ final class QuartzPeer implements Peer {
                 Map.entry("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool"),
                 Map.entry("org.quartz.threadPool.threadCount", String.valueOf(THREADS)),
                 Map.entry("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX"),
-                Map.entry(
-                        "org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"),
+                Map.entry("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"),
                 Map.entry("org.quartz.jobStore.dataSource", "house"),
                 Map.entry("org.quartz.jobStore.isClustered", "true"),
                 Map.entry("org.quartz.jobStore.acquireTriggersWithinLock", "true"),

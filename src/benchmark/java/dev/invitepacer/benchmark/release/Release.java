@@ -93,9 +93,10 @@ public final class Release {
     private static List<Contender> contenders(Options options) {
         return all(options).stream()
                 .filter(contender -> options.contenders().isEmpty()
-                        || options.contenders().stream()
-                                .anyMatch(wanted -> contender.name().toLowerCase(Locale.ROOT)
-                                        .startsWith(wanted.strip().toLowerCase(Locale.ROOT))))
+                        || options.contenders().stream().anyMatch(wanted -> contender
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .startsWith(wanted.strip().toLowerCase(Locale.ROOT))))
                 .toList();
     }
 
@@ -122,15 +123,16 @@ public final class Release {
                 new PeerContender(
                         "Quartz",
                         "quartz",
-                        "2.5.2; JDBC store, clustered, one trigger for each release, " + Peer.THREADS + " threads, acquires " + Peer.THREADS
-                                + " triggers at once within the lock",
+                        "2.5.2; JDBC store, clustered, one trigger for each release, " + Peer.THREADS
+                                + " threads, acquires " + Peer.THREADS + " triggers at once within the lock",
                         "fires a trigger once in the cluster, and again only where that is asked for; knows no cap",
                         "update qrtz_triggers t set next_fire_time = extract(epoch from s.due) * 1000, start_time = extract(epoch from s.due) * 1000"
                                 + " from stage s where s.account = t.trigger_name and s.part = :part"),
                 new PeerContender(
                         "Bucket4j in a loop",
                         "bucket4j",
-                        "8.18.0; a loop reads who is due and asks the account's bucket, select-for-update, for one of 100 tokens a week, in " + Peer.THREADS + " threads",
+                        "8.18.0; a loop reads who is due and asks the account's bucket, select-for-update, for one of 100 tokens a week, in "
+                                + Peer.THREADS + " threads",
                         "a bucket's 100 go at once and up to 199 in a week; a crash between token and release loses the token; only one process may run it",
                         DUE_IN_PACE));
     }
@@ -143,7 +145,8 @@ public final class Release {
         return new PeerContender(
                 bareSql(batch),
                 batch == 1 ? "bare-sql-1" : "bare-sql",
-                "the statements of pgbench's script by JDBC, since there is no pgbench, 4 threads, " + batch + " due accounts in a transaction",
+                "the statements of pgbench's script by JDBC, since there is no pgbench, 4 threads, " + batch
+                        + " due accounts in a transaction",
                 "decides nothing",
                 DUE_IN_PACE);
     }

@@ -35,27 +35,34 @@ final class ReleasePage {
 
     private Page page(Server server) {
         return new Page("Releases")
-                .paragraph("How many releases a second, with how many accounts? Each account has one queued draft. A release writes the invitation's state, the ledger, a task, a"
-                        + " line of history and the account's pace, with the triggers, foreign keys and indexes that the service has. Made by `mvn -Pbenchmark verify`.")
+                .paragraph(
+                        "How many releases a second, with how many accounts? Each account has one queued draft. A release writes the invitation's state, the ledger, a task, a"
+                                + " line of history and the account's pace, with the triggers, foreign keys and indexes that the service has. Made by `mvn -Pbenchmark verify`.")
                 .list(Run.told(options, server))
                 .heading("All accounts are due at once")
-                .paragraph("Releases a second, from the first to the last; in brackets, the share of the limit at that size, which is " + Release.limit() + ".")
+                .paragraph(
+                        "Releases a second, from the first to the last; in brackets, the share of the limit at that size, which is "
+                                + Release.limit() + ".")
                 .table(head("contender"), rows(this::allDue))
                 .paragraph("![Releases a second over accounts](../../images/benchmark-release.svg)")
                 .heading("One account in a hundred is due")
                 .paragraph("Releases a second. Where all that are due fit into one transaction there is no rate.")
                 .table(head("contender"), rows(this::hundredth))
                 .heading("What a release costs")
-                .paragraph("Processor time for each release where all are due, in microseconds: the contender's process + PostgreSQL.")
+                .paragraph(
+                        "Processor time for each release where all are due, in microseconds: the contender's process + PostgreSQL.")
                 .table(head("contender"), rows(this::cost))
                 .heading("How late a steady load is released")
-                .paragraph(options.steady() + " accounts a second become due, one after another, for " + options.steadyFor().toSeconds()
-                        + " seconds; " + options.accounts().get(0) + " others are not due. Milliseconds from the due time to the instant of the release. Whoever polls is"
+                .paragraph(options.steady() + " accounts a second become due, one after another, for "
+                        + options.steadyFor().toSeconds()
+                        + " seconds; " + options.accounts().get(0)
+                        + " others are not due. Milliseconds from the due time to the instant of the release. Whoever polls is"
                         + " late by half of the polling interval on average; the service polls every second.")
                 .table(List.of("contender", "median", "99 %"), late())
                 .heading("Who they are")
-                .paragraph("They promise different things. Only the service decides; for everybody else somebody has already worked out who is due, and nobody asks the week's cap, the hours, the"
-                        + " pending threshold, the note quota, the campaigns' shares or the teammates.")
+                .paragraph(
+                        "They promise different things. Only the service decides; for everybody else somebody has already worked out who is due, and nobody asks the week's cap, the hours, the"
+                                + " pending threshold, the note quota, the campaigns' shares or the teammates.")
                 .table(
                         List.of("contender", "set up", "promises"),
                         contenders.stream()
@@ -120,20 +127,23 @@ final class ReleasePage {
     }
 
     private Picture picture() {
-        int last = (int) Math.ceil(Math.log10(options.accounts().stream().mapToInt(size -> size).max().orElseThrow()));
+        int last = (int) Math.ceil(Math.log10(
+                options.accounts().stream().mapToInt(size -> size).max().orElseThrow()));
         Picture picture = new Picture(
                 "Releases a second, all accounts due",
                 Picture.Axis.powers("accounts", 3, Math.max(4, last)),
                 Picture.Axis.powers("releases a second", 1, 5));
         for (Contender contender : contenders) {
             List<Integer> sizes = options.accounts().stream()
-                    .filter(size -> !spread(contender.name(), size, Measured::releases).isEmpty())
+                    .filter(size ->
+                            !spread(contender.name(), size, Measured::releases).isEmpty())
                     .toList();
             picture.dots(
                     contender.name(),
                     sizes.stream().mapToDouble(size -> size).toArray(),
                     sizes.stream()
-                            .mapToDouble(size -> spread(contender.name(), size, Measured::releases).middle())
+                            .mapToDouble(size -> spread(contender.name(), size, Measured::releases)
+                                    .middle())
                             .toArray());
         }
         return picture;

@@ -3,6 +3,7 @@ package dev.invitepacer.benchmark.release;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -15,7 +16,7 @@ final class Rows {
               update invitation i
                  set state = 'RELEASED', released_at = d.now, pending_since = d.now, attempt = i.attempt + 1, sent_bare = false
                 from (select account, draft.id, clock_timestamp() as now
-                        from unnest(%s) as due (account)
+                        from %s as due (account)
                        cross join lateral (
                              select id
                                from invitation
@@ -39,10 +40,10 @@ final class Rows {
             update pace
                set due_at = null, reason = 'QUEUE_EMPTY', reason_since = clock_timestamp(),
                    bucket_anchor = clock_timestamp(), bucket_offset = 0, bucket_interval = 6048000000000
-             where account = any (%s)""";
+             where account %s""";
 
     private static final String CLAIM = """
-            select coalesce(array_agg(account), '{}') as accounts
+            select %s as accounts
               from (select account
                       from pace
                      where due_at <= (select clock_timestamp())
@@ -50,29 +51,67 @@ final class Rows {
                      limit %s
                        for update skip locked) as due""";
 
-    private Rows() {}
+    /**
+     * How accounts are handed to the statements. One alone is no array: PostgreSQL would take a plan for an array of ten to be worse than one for this array, and plan anew for each
+     * release.
+     */
+    private enum Form {
+        ONE("coalesce(max(account), '')", "(values (cast(%s as text)))", "= cast(%s as text)"),
+        MANY("coalesce(array_agg(account), '{}')", "unnest(cast(%s as text[]))", "= any (cast(%s as text[]))");
 
-    /** The script of a client of pgbench: one transaction of up to {@code :batch} releases. */
-    static String script() {
-        String accounts = ":accounts::text[]";
-        return "begin;\n" + CLAIM.formatted(":batch") + " \\gset\n" + WRITE.formatted(accounts) + ";\n"
-                + REMEMBER.formatted(accounts) + ";\ncommit;\n";
+        private final String claimed;
+        private final String due;
+        private final String among;
+
+        Form(String claimed, String due, String among) {
+            this.claimed = claimed;
+            this.due = due;
+            this.among = among;
+        }
+
+        static Form of(int most) {
+            return most == 1 ? ONE : MANY;
+        }
+
+        String claim(String most) {
+            return CLAIM.formatted(claimed, most);
+        }
+
+        String write(String accounts) {
+            return WRITE.formatted(due.formatted(accounts));
+        }
+
+        String remember(String accounts) {
+            return REMEMBER.formatted(among.formatted(accounts));
+        }
     }
 
-    /** The same by JDBC; says how many accounts it took. */
-    static int batch(DataSource database, int most) throws SQLException {
+    private Rows() {}
+
+    /** The script of a client of pgbench: one transaction of up to this many releases. */
+    static String script(int most) {
+        Form form = Form.of(most);
+        return "begin;\n" + form.claim(String.valueOf(most)) + " \\gset\n" + form.write(":accounts") + ";\n"
+                + form.remember(":accounts") + ";\ncommit;\n";
+    }
+
+    /** The same by JDBC; says whether anybody was due. */
+    static boolean batch(DataSource database, int most) throws SQLException {
+        Form form = Form.of(most);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            String[] accounts;
-            try (PreparedStatement claim = connection.prepareStatement(CLAIM.formatted("?"))) {
+            Object accounts;
+            boolean isAny;
+            try (PreparedStatement claim = connection.prepareStatement(form.claim("?"))) {
                 claim.setInt(1, most);
                 try (var rows = claim.executeQuery()) {
                     rows.next();
-                    accounts = (String[]) rows.getArray(1).getArray();
+                    accounts = rows.getObject(1);
+                    isAny = !List.of("", "{}").contains(accounts.toString());
                 }
             }
-            write(connection, accounts);
-            return accounts.length;
+            write(connection, form, accounts);
+            return isAny;
         }
     }
 
@@ -80,15 +119,14 @@ final class Rows {
     static void release(DataSource database, String account) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            write(connection, account);
+            write(connection, Form.ONE, account);
         }
     }
 
-    private static void write(Connection connection, String... accounts) throws SQLException {
-        var array = connection.createArrayOf("text", accounts);
-        for (String sql : new String[] {WRITE, REMEMBER}) {
-            try (PreparedStatement statement = connection.prepareStatement(sql.formatted("?"))) {
-                statement.setArray(1, array);
+    private static void write(Connection connection, Form form, Object accounts) throws SQLException {
+        for (String sql : List.of(form.write("?"), form.remember("?"))) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setObject(1, accounts);
                 statement.executeUpdate();
             }
         }

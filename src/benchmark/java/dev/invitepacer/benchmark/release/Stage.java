@@ -96,10 +96,16 @@ final class Stage {
     Lateness steady(int rate, Duration length) throws Exception {
         int expected = expected("steady");
         long before = booked();
-        house.execute("update stage set due = clock_timestamp() + interval '%d seconds' + n * interval '1 second' / %d where part = 'steady'"
-                .formatted(LEAD.toSeconds(), rate));
+        house.execute(
+                "update stage set due = clock_timestamp() + interval '%d seconds' + n * interval '1 second' / %d where part = 'steady'"
+                        .formatted(LEAD.toSeconds(), rate));
         house.execute(contender.makeDue().replace(":part", "'steady'"));
-        await("steady", before, expected, LEAD.plus(length).plus(GRACE), LEAD.plus(length).plus(GRACE));
+        await(
+                "steady",
+                before,
+                expected,
+                LEAD.plus(length).plus(GRACE),
+                LEAD.plus(length).plus(GRACE));
         try (Connection connection = house.connect();
                 PreparedStatement statement = connection.prepareStatement("""
                         select percentile_cont(array[0.5, 0.99]) within group (order by extract(epoch from coalesce(l.at, clock_timestamp()) - s.due) * 1000)
@@ -123,7 +129,8 @@ final class Stage {
 
     private int released(String part) throws SQLException {
         return Integer.parseInt(house.query(
-                "select count(*) from ledger l join stage s on s.account = l.account and l.at >= s.due where s.part = '" + part + "'"));
+                "select count(*) from ledger l join stage s on s.account = l.account and l.at >= s.due where s.part = '"
+                        + part + "'"));
     }
 
     private boolean isDone() throws SQLException {
