@@ -67,7 +67,7 @@ class ArchitectureTest {
             .whereLayer("account")
             .mayOnlyAccessLayers("pacing", "journal", "time", "web", "config")
             .whereLayer("security")
-            .mayOnlyAccessLayers("account", "web", "config")
+            .mayOnlyAccessLayers("account", "time", "web", "config")
             .whereLayer("invitation")
             .mayOnlyAccessLayers("account", "journal", "time", "web", "config")
             .whereLayer("webhook")

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -176,15 +177,37 @@ public abstract class ServiceTest {
         return given().contentType(ContentType.JSON).body(body);
     }
 
-    /** Ticks the release loop every {@code period} until {@code end}; answers the instants at which something was released. */
+    /**
+     * Ticks the release loop every {@code period} until {@code end}; answers the instants at which something was released.
+     * Ticks at which no account is due and nothing lapses are passed over, since they do nothing.
+     */
     protected List<Instant> run(Duration period, Instant end) {
         List<Instant> released = new ArrayList<>();
-        for (Instant now = now(); now.isBefore(end); now = now.plus(period)) {
+        Instant begin = now();
+        long ticks = ticks(begin, period, end);
+        for (long tick = 0; tick < ticks; tick = Math.max(tick + 1, Math.min(nextDue(begin, period, end), ticks))) {
+            Instant now = begin.plus(period.multipliedBy(tick));
             setTime(now);
             for (int i = releases.round(); i > 0; i--) {
                 released.add(now);
             }
         }
+        setTime(begin.plus(period.multipliedBy(Math.max(0, ticks - 1))));
         return released;
+    }
+
+    /** How many periods there are from one instant to the other, the last one perhaps not whole. */
+    private static long ticks(Instant begin, Duration period, Instant end) {
+        long micros = Math.max(0, ChronoUnit.MICROS.between(begin, end));
+        return Math.floorDiv(micros + period.toNanos() / 1_000 - 1, period.toNanos() / 1_000);
+    }
+
+    private long nextDue(Instant begin, Duration period, Instant end) {
+        String due = query("""
+                select to_char(least(
+                         (select min(greatest(due_at, retry_at)) from pace),
+                         (select min(lapses_at) from invitation where state = 'QUEUED')) at time zone 'UTC',
+                         'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""").get(0);
+        return ticks(begin, period, due == null || due.length() < 20 ? end : Instant.parse(due));
     }
 }

@@ -257,7 +257,7 @@ public interface PacerConfig {
         @DurationMin(hours = 1)
         Duration keep();
 
-        /** The most streams that this process keeps open; more are asked to come again. */
+        /** The most streams that this process keeps open, and a fifth of them for one key; more are asked to come again. */
         @WithDefault("50")
         @Min(1)
         @Max(10_000)

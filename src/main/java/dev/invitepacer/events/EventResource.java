@@ -98,7 +98,7 @@ public class EventResource {
         // A browser that connects again sends the address that it began with, and the header besides.
         String known = lastEventId == null || lastEventId.isEmpty() ? after : lastEventId;
         long from = known == null || known.isEmpty() ? reach.last() : position(known, reach);
-        return streams.open(reach.at(from), filter, whoAsks.now().stands(), () -> cut(request.connection()))
+        return streams.open(reach.at(from), filter, whoAsks.now(), () -> cut(request.connection()))
                 .map(item -> told(item, sse));
     }
 

@@ -11,13 +11,14 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.web.Asker;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.DatabaseTrouble;
 import dev.invitepacer.web.Problem;
@@ -34,12 +35,19 @@ public class EventStreams {
     /** How many events a stream holds at most. */
     private static final int STRETCH = 100;
 
+    /** Nobody gets more than a fifth of the places, or than a few where there are few. */
+    private static final int SHARES = 5;
+
+    private static final int FEWEST_OF_ONE = 4;
+
     private final Outbox outbox;
     private final EventFeed feed;
     private final int most;
     private final Duration heartbeat;
     private final Duration patience;
     private final Semaphore places;
+    private final int mostOfOne;
+    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private final Counter cut;
 
@@ -50,6 +58,7 @@ public class EventStreams {
         this.heartbeat = config.events().heartbeat();
         this.patience = config.events().patience();
         this.places = new Semaphore(most);
+        this.mostOfOne = Math.max(FEWEST_OF_ONE, most / SHARES);
         Gauge.builder("pacer.events.streams", open, Set::size)
                 .description("Open streams of events")
                 .register(metrics);
@@ -65,19 +74,27 @@ public class EventStreams {
      * Opens a stream, which ends when the service stops, when its reader is too slow, or when what it would tell next is
      * forgotten.
      *
-     * @param stands whether its reader may still come in
+     * @param asker its reader, who is cut off when it may come in no more
      * @param close cuts the connection
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 503 where there are as many as may be
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 503 where there are as many as may be, of all or of this asker
      */
-    Multi<Item> open(Position from, Filter filter, BooleanSupplier stands, Runnable close) {
+    Multi<Item> open(Position from, Filter filter, Asker asker, Runnable close) {
+        if (!take(asker)) {
+            throw Problem.of(
+                    Code.BUSY,
+                    mostOfOne
+                            + " streams are open for this key, which is as many as one gets (a fifth of pacer.events.streams)."
+                            + " Close one, or ask for pages: GET /api/v1/events with Accept: application/json.");
+        }
         if (!places.tryAcquire()) {
+            giveBack(asker);
             throw Problem.of(
                     Code.BUSY,
                     most
                             + " streams are open, which is as many as this service keeps (pacer.events.streams). Close one,"
                             + " or ask for pages: GET /api/v1/events with Accept: application/json.");
         }
-        Stream stream = new Stream(from, filter, stands, close, heartbeat);
+        Stream stream = new Stream(from, filter, asker, close, heartbeat);
         open.add(stream);
         return Multi.createBy()
                 .repeating()
@@ -138,7 +155,21 @@ public class EventStreams {
     private void close(Stream stream) {
         if (open.remove(stream)) {
             places.release();
+            giveBack(stream.asker());
         }
+    }
+
+    /** Whoever comes where no keys are asked for is on this machine, and gets all of them. */
+    private boolean take(Asker asker) {
+        if (!asker.isKnown() || taken.merge(asker.scope(), 1, Integer::sum) <= mostOfOne) {
+            return true;
+        }
+        giveBack(asker);
+        return false;
+    }
+
+    private void giveBack(Asker asker) {
+        taken.computeIfPresent(asker.scope(), (scope, count) -> count == 1 ? null : count - 1);
     }
 
     /** How many streams are open. */

@@ -1,13 +1,14 @@
 package dev.invitepacer.events;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+
+import dev.invitepacer.web.Asker;
 
 /** How far one stream is, and how long its reader has been taking what was sent last. Times are of the process. */
 final class Stream {
     private final String series;
     private final Filter filter;
-    private final BooleanSupplier stands;
+    private final Asker asker;
     private final Runnable close;
     private final long openedAt;
 
@@ -16,11 +17,11 @@ final class Stream {
     private volatile boolean isOnItsWay;
     private volatile boolean hasBegun;
 
-    Stream(Position from, Filter filter, BooleanSupplier stands, Runnable close, Duration heartbeat) {
+    Stream(Position from, Filter filter, Asker asker, Runnable close, Duration heartbeat) {
         this.series = from.series();
         this.position = from.number();
         this.filter = filter;
-        this.stands = stands;
+        this.asker = asker;
         this.close = close;
         this.openedAt = System.nanoTime();
         // The first sign of life goes at once: it tells where the stream begins.
@@ -37,6 +38,10 @@ final class Stream {
 
     Filter filter() {
         return filter;
+    }
+
+    Asker asker() {
+        return asker;
     }
 
     void moveTo(long number) {
@@ -73,7 +78,7 @@ final class Stream {
 
     /** Whether its reader may still come in; asks the database. */
     boolean stands() {
-        return stands.getAsBoolean();
+        return asker.stands().getAsBoolean();
     }
 
     void cut() {

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param waiting in how many accounts something is to be posted
  * @param failed in how many of them nobody tries any more
  * @param detail what came of the last try that failed, somewhere; null where none has
+ * @param changedBy who changed it last, as the history tells it; null where that is not known
  */
 @Schema(name = "Subscription")
 public record Subscription(
@@ -24,7 +25,8 @@ public record Subscription(
         long failed,
         String detail,
         Instant createdAt,
-        Instant changedAt) {
+        Instant changedAt,
+        String changedBy) {
     @JsonIgnore
     Filter filter(String account) {
         return new Filter(java.util.Set.of(account), java.util.Set.copyOf(types));

@@ -20,10 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
 import dev.invitepacer.web.Fields;
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 import dev.invitepacer.webhook.Endpoints;
 
 /** Whom events are posted to. */
@@ -31,13 +33,16 @@ import dev.invitepacer.webhook.Endpoints;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events")
 public class SubscriptionResource {
+    private static final Logger LOG = Logger.getLogger(SubscriptionResource.class);
     private static final int MOST_ACCOUNTS = 100;
 
     private final Subscriptions subscriptions;
     private final Endpoints endpoints;
     private final StrictJson json;
+    private final WhoAsks whoAsks;
 
-    SubscriptionResource(Subscriptions subscriptions, Endpoints endpoints, StrictJson json) {
+    SubscriptionResource(Subscriptions subscriptions, Endpoints endpoints, StrictJson json, WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.subscriptions = subscriptions;
         this.endpoints = endpoints;
         this.json = json;
@@ -91,7 +96,7 @@ public class SubscriptionResource {
                 .forEach(account ->
                         fields.wrong("accounts", "must hold names of accounts: 1 to 63 of a-z, 0-9, hyphen"));
         fields.orThrow();
-        boolean made = subscriptions.put(name, endpoint, types, accounts);
+        boolean made = subscriptions.put(name, endpoint, types, accounts, whoAsks.name());
         return (made ? Response.created(URI.create("/api/v1/subscriptions/" + name)) : Response.ok())
                 .entity(subscriptions.known(name))
                 .build();
@@ -104,6 +109,8 @@ public class SubscriptionResource {
         if (!subscriptions.delete(name)) {
             subscriptions.known(name);
         }
+        // No row is left that could tell it.
+        LOG.infof("Subscription %s was deleted by %s", name, whoAsks.name());
     }
 
     @POST

@@ -54,7 +54,7 @@ class Subscriptions {
         }
         return entities
                 .createNativeQuery("""
-                select s.name, s.endpoint, s.types, s.accounts, s.created_at, s.changed_at,
+                select s.name, s.endpoint, s.types, s.accounts, s.created_at, s.changed_at, s.changed_by,
                        count(c.account) filter (where c.position < c.pending_to) as waiting,
                        count(c.account) filter (where c.failed_since is not null) as failed,
                        max(c.detail) as detail
@@ -69,6 +69,7 @@ class Subscriptions {
                 .addScalar("accounts", String[].class)
                 .addScalar("created_at", Instant.class)
                 .addScalar("changed_at", Instant.class)
+                .addScalar("changed_by", String.class)
                 .addScalar("waiting", Long.class)
                 .addScalar("failed", Long.class)
                 .addScalar("detail", String.class)
@@ -84,18 +85,21 @@ class Subscriptions {
                         row.get("failed", Long.class),
                         row.get("detail", String.class),
                         row.get("created_at", Instant.class),
-                        row.get("changed_at", Instant.class)))
+                        row.get("changed_at", Instant.class),
+                        row.get("changed_by", String.class)))
                 .toList();
     }
 
     /** Makes it, from the events that come from now on, or changes it; says whether it made it. */
     @Transactional
-    boolean put(String name, String endpoint, List<String> types, List<String> accounts) {
+    boolean put(String name, String endpoint, List<String> types, List<String> accounts, String actor) {
         int changed = entities.createNativeMutationQuery("""
                 update subscription
-                   set endpoint = :endpoint, types = :types, accounts = :accounts, changed_at = service_now()
+                   set endpoint = :endpoint, types = :types, accounts = :accounts, changed_at = service_now(),
+                       changed_by = :actor
                  where name = :name""")
                 .setParameter("name", name)
+                .setParameter("actor", actor)
                 .setParameter("endpoint", endpoint)
                 .setParameter("types", types.toArray(String[]::new))
                 .setParameter("accounts", accounts.toArray(String[]::new))
@@ -110,14 +114,15 @@ class Subscriptions {
             return false;
         }
         int made = entities.createNativeMutationQuery("""
-                insert into subscription (name, endpoint, types, accounts, seen, created_at, changed_at)
-                select :name, :endpoint, :types, :accounts, s.last, now, now
+                insert into subscription (name, endpoint, types, accounts, seen, created_at, changed_at, changed_by)
+                select :name, :endpoint, :types, :accounts, s.last, now, now, :actor
                   from event_series s, service_now() as now
                  where (select count(*) from subscription) < :most""")
                 .setParameter("name", name)
                 .setParameter("endpoint", endpoint)
                 .setParameter("types", types.toArray(String[]::new))
                 .setParameter("accounts", accounts.toArray(String[]::new))
+                .setParameter("actor", actor)
                 .setParameter("most", MOST)
                 .executeUpdate();
         if (made == 0) {

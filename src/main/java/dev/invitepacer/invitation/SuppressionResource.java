@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Page;
@@ -41,6 +42,7 @@ import dev.invitepacer.web.WhoAsks;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "People")
 public class SuppressionResource {
+    private static final Logger LOG = Logger.getLogger(SuppressionResource.class);
     private static final int LINES_AT_A_TIME = 1_000;
     private static final String SHAPE_OF_A_SLUG = "\\P{Cntrl}{1," + Slug.MAX_LENGTH + "}";
 
@@ -176,6 +178,8 @@ public class SuppressionResource {
         if (!suppressions.remove(ProfileParameter.of(profile))) {
             throw unknown();
         }
+        // Not who: to be forgotten may be what was asked for.
+        LOG.infof("A person was taken off the suppression list by %s", whoAsks.name());
     }
 
     private static RuntimeException unknown() {

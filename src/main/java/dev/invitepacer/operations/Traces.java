@@ -4,7 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.internal.ExtendedSpanProcessor;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.Config;
  * may hold secrets. A request is known by its route, such as {@code /api/v1/suppressions/{profile}}.
  */
 @Singleton
-public class Traces implements SpanProcessor {
+public class Traces implements ExtendedSpanProcessor {
     private static final String ENDPOINT = "quarkus.otel.exporter.otlp.endpoint";
     private static final String TRACES_ENDPOINT = "quarkus.otel.exporter.otlp.traces.endpoint";
     private static final String IS_OFF = "quarkus.otel.sdk.disabled";
@@ -48,6 +48,10 @@ public class Traces implements SpanProcessor {
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
+        hide(span);
+    }
+
+    private static void hide(ReadWriteSpan span) {
         for (AttributeKey<String> telling : TELLING) {
             if (span.getAttribute(telling) != null) {
                 span.setAttribute(telling, HIDDEN);
@@ -60,9 +64,20 @@ public class Traces implements SpanProcessor {
         return true;
     }
 
+    /** From where a request came is set only when it has been answered. */
+    @Override
+    public void onEnding(ReadWriteSpan span) {
+        hide(span);
+    }
+
+    @Override
+    public boolean isOnEndingRequired() {
+        return true;
+    }
+
     @Override
     public void onEnd(ReadableSpan span) {
-        // What is set later is the route and the status, which name nobody.
+        // Nothing of it can be changed any more.
     }
 
     @Override

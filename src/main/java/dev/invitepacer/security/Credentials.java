@@ -8,6 +8,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -46,9 +47,7 @@ class Credentials implements HttpAuthenticationMechanism {
         if (!context.normalizedPath().startsWith("/api/")) {
             return null;
         }
-        String address = context.request().remoteAddress() == null
-                ? "?"
-                : context.request().remoteAddress().hostAddress();
+        String address = addressOf(context.request());
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null) {
             boolean isBearer = header.length() <= LONGEST
@@ -60,6 +59,11 @@ class Credentials implements HttpAuthenticationMechanism {
         }
         Cookie cookie = context.request().getCookie(SessionCookie.NAME);
         return cookie == null ? null : new Presented(Presented.Way.COOKIE, new Token(cookie.getValue()), address);
+    }
+
+    /** From where a request came. */
+    static String addressOf(HttpServerRequest request) {
+        return request.remoteAddress() == null ? "?" : request.remoteAddress().hostAddress();
     }
 
     private static SecurityIdentity nobody() {

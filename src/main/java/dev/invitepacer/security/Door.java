@@ -2,6 +2,7 @@ package dev.invitepacer.security;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 import dev.invitepacer.web.AccessFigures;
 import dev.invitepacer.web.Code;
@@ -27,18 +29,28 @@ import dev.invitepacer.web.Problem;
 public class Door implements ContainerRequestFilter {
     static final String CSRF_HEADER = "X-CSRF-Token";
 
+    private static final Logger LOG = Logger.getLogger(Door.class);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
     private static final String SIGN_IN = "POST /api/v1/session";
+    /** Less than what is buffered before a thread waits for the rest. */
+    private static final int LONGEST_SIGN_IN = 4_096;
 
     private final SecurityIdentity identity;
     private final Doorkeeper doorkeeper;
     private final CurrentVertxRequest current;
     private final AccessFigures figures;
+    private final Notices notices;
 
-    Door(SecurityIdentity identity, Doorkeeper doorkeeper, CurrentVertxRequest current, AccessFigures figures) {
+    Door(
+            SecurityIdentity identity,
+            Doorkeeper doorkeeper,
+            CurrentVertxRequest current,
+            AccessFigures figures,
+            Notices notices) {
+        this.notices = notices;
         this.figures = figures;
         this.current = current;
         this.identity = identity;
@@ -55,7 +67,11 @@ public class Door implements ContainerRequestFilter {
         if (!isSafe) {
             requireSameOrigin(request, authority());
         }
-        if (!isLocked || !isOfTheApi(request) || isSignIn(request)) {
+        if (isSignIn(request)) {
+            requireShort(request);
+            return;
+        }
+        if (!isLocked || !isOfTheApi(request)) {
             return;
         }
         Entrant entrant = Identity.entrant(identity);
@@ -63,7 +79,19 @@ public class Door implements ContainerRequestFilter {
             throw Identity.refusal(identity);
         }
         if (!isSafe && entrant.csrf() != null) {
-            requireCsrfToken(request, entrant.csrf());
+            requireCsrfToken(request, entrant);
+        }
+    }
+
+    /** The one body that is taken of somebody unknown: its sender must hold nothing with it. */
+    private void requireShort(ContainerRequestContext request) {
+        boolean isLengthOpen = request.getHeaderString("Transfer-Encoding") != null
+                || current.getCurrent().request().version() == HttpVersion.HTTP_2;
+        int length = request.getLength();
+        if (length > LONGEST_SIGN_IN || length < 0 && isLengthOpen) {
+            throw Problem.of(
+                    Code.TOO_LARGE,
+                    "What signs in is at most " + LONGEST_SIGN_IN + " bytes long, and says so in Content-Length.");
         }
     }
 
@@ -85,6 +113,8 @@ public class Door implements ContainerRequestFilter {
                 : origin == null || isOwn(origin, authority);
         if (!isOurs) {
             figures.failed(AccessFigures.Kind.FORGED);
+            tell("Another site's page made a browser ask for a change, and was refused; the browser is at "
+                    + address());
             throw Problem.of(
                     Code.CROSS_ORIGIN,
                     "A page of another site made a browser send this; only pages of this service may change anything.");
@@ -112,13 +142,25 @@ public class Door implements ContainerRequestFilter {
         return current.getCurrent().request().authority();
     }
 
-    private void requireCsrfToken(ContainerRequestContext request, String csrf) {
+    private void requireCsrfToken(ContainerRequestContext request, Entrant entrant) {
         String token = request.getHeaderString(CSRF_HEADER);
-        if (token == null || !Token.isSame(token, csrf)) {
+        if (token == null || !Token.isSame(token, entrant.csrf())) {
             figures.failed(AccessFigures.Kind.FORGED);
+            tell("A change without its session's token was refused, in the name of " + entrant.name() + " from "
+                    + address());
             throw Problem.of(
                     Code.CSRF_TOKEN_MISSING,
                     "A session changes things with " + CSRF_HEADER + ": the csrf that GET /api/v1/session tells.");
+        }
+    }
+
+    private String address() {
+        return Credentials.addressOf(current.getCurrent().request());
+    }
+
+    private void tell(String notice) {
+        if (notices.isNews(notice)) {
+            LOG.warn(notice);
         }
     }
 

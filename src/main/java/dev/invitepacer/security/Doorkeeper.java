@@ -7,6 +7,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -23,9 +24,17 @@ class Doorkeeper implements IdentityProvider<Presented> {
     private final OpenIdTokens openId;
     private final Failures failures;
     private final AccessFigures figures;
+    private final Notices notices;
     private final boolean asksForKeys;
 
-    Doorkeeper(Entrants entrants, OpenIdTokens openId, Failures failures, AccessFigures figures, PacerConfig config) {
+    Doorkeeper(
+            Entrants entrants,
+            OpenIdTokens openId,
+            Failures failures,
+            AccessFigures figures,
+            Notices notices,
+            PacerConfig config) {
+        this.notices = notices;
         this.asksForKeys = config.security().enabled();
         this.entrants = entrants;
         this.openId = openId;
@@ -50,7 +59,8 @@ class Doorkeeper implements IdentityProvider<Presented> {
 
     private SecurityIdentity identify(Presented presented) {
         try {
-            return Identity.of(letIn(presented), stands(presented));
+            Entrant entrant = letIn(presented);
+            return Identity.of(entrant, stands(presented, entrant));
         } catch (RuntimeException refusal) {
             return Identity.refused(refusal);
         }
@@ -70,8 +80,14 @@ class Doorkeeper implements IdentityProvider<Presented> {
         }
         Optional<Entrant> entrant = find(presented, true);
         if (entrant.isEmpty()) {
-            failures.failed(presented.address(), token);
+            boolean isTooMany = failures.failed(presented.address(), token);
             note(presented);
+            if (isTooMany && notices.isNews("waits " + presented.address())) {
+                LOG.warnf(
+                        "%d keys from %s opened nothing within %s. Until that is over it waits, but for keys that it came in"
+                                + " with before",
+                        failures.most(), presented.address(), failures.within());
+            }
             throw Refused.opensNothing();
         }
         failures.letIn(token);
@@ -89,8 +105,16 @@ class Doorkeeper implements IdentityProvider<Presented> {
         return openId.find(token);
     }
 
-    private BooleanSupplier stands(Presented presented) {
-        return () -> find(presented, false).isPresent();
+    /** A provider cannot take a token back: it stands until it expires, whether its provider is there or not. */
+    private BooleanSupplier stands(Presented presented, Entrant entrant) {
+        return isToken(presented)
+                ? () -> Instant.now().isBefore(entrant.expiresAt())
+                : () -> find(presented, false).isPresent();
+    }
+
+    private static boolean isToken(Presented presented) {
+        return presented.way() == Presented.Way.BEARER
+                && !presented.token().text().startsWith(Token.KEY);
     }
 
     /** A session that has ended is nothing to speak of. */
@@ -98,17 +122,26 @@ class Doorkeeper implements IdentityProvider<Presented> {
         if (presented.way() == Presented.Way.COOKIE) {
             return;
         }
-        if (!presented.token().text().startsWith(Token.KEY)) {
+        if (isToken(presented)) {
             figures.failed(AccessFigures.Kind.BAD_TOKEN);
+            tellUnknown("A token that lets nobody in", presented.address());
             return;
         }
         Optional<Entrants.Former> former =
                 presented.token().isA(Token.KEY) ? entrants.former(presented.token()) : Optional.empty();
-        former.ifPresent(key -> LOG.warnf(
-                "A key that %s was shown from %s: %s",
-                key.isRevoked() ? "was revoked" : "has expired", presented.address(), key.actor()));
+        former.ifPresentOrElse(
+                key -> LOG.warnf(
+                        "A key that %s was shown from %s: %s",
+                        key.isRevoked() ? "was revoked" : "has expired", presented.address(), key.actor()),
+                () -> tellUnknown("A key that is none of this service's", presented.address()));
         figures.failed(
                 former.map(key -> key.isRevoked() ? AccessFigures.Kind.REVOKED_KEY : AccessFigures.Kind.EXPIRED_KEY)
                         .orElse(AccessFigures.Kind.UNKNOWN_KEY));
+    }
+
+    private void tellUnknown(String what, String address) {
+        if (notices.isNews(what + address)) {
+            LOG.warnf("%s was shown from %s", what, address);
+        }
     }
 }

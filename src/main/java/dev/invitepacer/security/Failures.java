@@ -43,14 +43,24 @@ class Failures {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    synchronized void failed(String address, Token token) {
+    /** True if it is from now on that this address must wait. */
+    synchronized boolean failed(String address, Token token) {
         letIn.remove(mark(token));
         long now = System.nanoTime();
-        windows.merge(
+        Window window = windows.merge(
                 network(address),
                 new Window(now, 1),
                 (before, first) ->
                         now - before.began > within.toNanos() ? first : new Window(before.began, before.count + 1));
+        return window.count == most;
+    }
+
+    int most() {
+        return most;
+    }
+
+    Duration within() {
+        return within;
     }
 
     synchronized void letIn(Token token) {

@@ -50,6 +50,11 @@ class FirstKey {
         }
         KeyForm form = new KeyForm("first", Role.ADMIN, null, null);
         if (isGiven) {
+            if (keys.knows(given)) {
+                throw new IllegalStateException(
+                        "PACER_BOOTSTRAP_KEY is a key that was revoked or has expired, and no other lets an admin in: give"
+                                + " a new one, or take it away, and one is made and written to a file.");
+            }
             keys.insert(form, given, ACTOR);
             LOG.info("The first admin key is the one in PACER_BOOTSTRAP_KEY.");
         } else {

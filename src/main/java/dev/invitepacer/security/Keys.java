@@ -111,6 +111,13 @@ class Keys {
         return exists("role = 'ADMIN' and " + OPENS, 0);
     }
 
+    /** Whether there is, or was, this key. Index: api_key_hash_key. */
+    boolean knows(Token key) {
+        return entities.createNativeQuery("select exists (select from api_key where hash = :hash)", Boolean.class)
+                .setParameter("hash", key.hash())
+                .getSingleResult();
+    }
+
     private boolean hasAdminBeside(long id) {
         return exists("role = 'ADMIN' and id <> :id and revoked_at is null and expires_at is null", id);
     }

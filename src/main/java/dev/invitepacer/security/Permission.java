@@ -13,6 +13,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 import dev.invitepacer.account.Accounts;
 import dev.invitepacer.web.AccessFigures;
@@ -27,16 +28,19 @@ import dev.invitepacer.web.Problem;
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class Permission implements ContainerRequestFilter {
+    private static final Logger LOG = Logger.getLogger(Permission.class);
     private static final String ACCOUNT = "account";
 
     private final SecurityIdentity identity;
     private final List<Belonging> belongings;
     private final AccessFigures figures;
+    private final Notices notices;
 
     @Context
     ResourceInfo resource;
 
-    Permission(SecurityIdentity identity, @All List<Belonging> belongings, AccessFigures figures) {
+    Permission(SecurityIdentity identity, @All List<Belonging> belongings, AccessFigures figures, Notices notices) {
+        this.notices = notices;
         this.figures = figures;
         this.identity = identity;
         this.belongings = belongings;
@@ -61,7 +65,16 @@ public class Permission implements ContainerRequestFilter {
         }
         if (!right.allows(entrant.role(), entrant.accounts() == null)) {
             figures.failed(AccessFigures.Kind.NOT_ALLOWED);
+            tell(entrant, Rights.call(resource.getResourceMethod()));
             throw Problem.of(Code.FORBIDDEN, sentence(right, entrant));
+        }
+    }
+
+    /** By the call's address with its parts in braces: the parts may name people. */
+    private void tell(Entrant entrant, String call) {
+        String notice = entrant.name() + " may not " + call;
+        if (notices.isNews(notice)) {
+            LOG.info(notice);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
  * The one who asks for something: a key, a session of one, a token, or anybody where no keys are asked for.
  *
  * @param name as the history tells it
- * @param scope what its idempotency keys are its own under
+ * @param scope what its idempotency keys and its streams are its own under; empty where no keys are asked for
  * @param accounts those that it may see; null: all
  * @param stands whether it may still come in; asks the database
  */
@@ -20,6 +20,11 @@ public record Asker(String name, String scope, Set<String> accounts, BooleanSupp
 
     public Asker {
         accounts = accounts == null ? null : Set.copyOf(accounts);
+    }
+
+    /** Whether it is one of several; where no keys are asked for, everybody is the same one. */
+    public boolean isKnown() {
+        return !scope.isEmpty();
     }
 
     public boolean sees(String account) {

@@ -12,6 +12,7 @@ public enum Code {
             403, "The request comes from another site", "Only the service's own pages may make a browser do this."),
     TOO_MANY_FAILURES(429, "Too many keys that open nothing", "Wait as long as Retry-After says, then use a good one."),
     KEY_MISSING(401, "A key is needed", "Send Authorization: Bearer pk_…, or sign in; an admin makes keys."),
+    PROVIDER_AWAY(503, "The identity provider is away", "Its keys cannot be read; try again, or use a key."),
     KEY_REFUSED(401, "The key opens nothing", "It is unknown, revoked or expired, or the session has ended."),
     CSRF_TOKEN_MISSING(
             403, "The session's token is missing", "Send X-CSRF-Token with the csrf of GET /api/v1/session."),

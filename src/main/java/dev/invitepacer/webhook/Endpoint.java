@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param secrets that sign now, encrypted; the newest first
  * @param previousUntil until when the secret before signs too; null where there is none
  * @param offSince since when nothing is sent; null where it is on
+ * @param changedBy who changed it last, as the history tells it; null where that is not known
  */
 public record Endpoint(
         String name,
@@ -20,7 +21,8 @@ public record Endpoint(
         Instant offSince,
         String offReason,
         Instant createdAt,
-        Instant changedAt) {
+        Instant changedAt,
+        String changedBy) {
 
     public boolean isOn() {
         return offSince == null;
@@ -45,6 +47,9 @@ public record Endpoint(
             Instant createdAt,
             Instant changedAt,
 
+            @Schema(description = "Who changed it last, as the history tells it")
+            String changedBy,
+
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(description = "Only in the answer that makes it: it cannot be read again", examples = "whsec_…")
             String secret) {}
@@ -59,6 +64,7 @@ public record Endpoint(
                 previousUntil,
                 createdAt,
                 changedAt,
+                changedBy,
                 shown == null ? null : shown.reveal());
     }
 }

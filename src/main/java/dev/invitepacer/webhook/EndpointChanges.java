@@ -45,7 +45,7 @@ public class EndpointChanges {
 
     /** Makes it or gives it another address; answers its first secret where it made it, else null. */
     @Transactional
-    WebhookSecret put(String name, ObjectNode body) {
+    WebhookSecret put(String name, ObjectNode body, String actor) {
         Fields fields = new Fields(body);
         if (!name.matches(Endpoints.NAME)) {
             fields.wrong("endpoint", "must be 1 to 63 of a-z, 0-9 and hyphen, as in crm-hooks");
@@ -61,14 +61,14 @@ public class EndpointChanges {
             }
         }
         fields.orThrow();
-        if (endpoints.move(name, url)) {
+        if (endpoints.move(name, url, actor)) {
             return null;
         }
         WebhookSecret secret = WebhookSecret.random();
-        if (endpoints.insert(name, url, sealed(name, secret))) {
+        if (endpoints.insert(name, url, sealed(name, secret), actor)) {
             return secret;
         }
-        if (endpoints.move(name, url)) {
+        if (endpoints.move(name, url, actor)) {
             return null;
         }
         throw Problem.of(
@@ -79,25 +79,25 @@ public class EndpointChanges {
 
     /** Gives it another secret; the old one signs too for the overlap. */
     @Transactional
-    WebhookSecret rotate(String name) {
+    WebhookSecret rotate(String name, String actor) {
         endpoints.known(name);
         WebhookSecret secret = WebhookSecret.random();
-        endpoints.rotate(name, sealed(name, secret), overlap);
+        endpoints.rotate(name, sealed(name, secret), overlap, actor);
         return secret;
     }
 
     /** Sends there again what has waited. */
     @Transactional
-    void turnOn(String name) {
+    void turnOn(String name, String actor) {
         endpoints.known(name);
-        if (endpoints.turnOn(name)) {
+        if (endpoints.turnOn(name, actor)) {
             turnedOn.fire(new EndpointIsOn(name));
         }
     }
 
-    /** 409 while accounts use it. */
+    /** 409 while accounts use it. No row is left that could tell who did it: the log does. */
     @Transactional
-    void delete(String name) {
+    void delete(String name, String actor) {
         if (!name.matches(Endpoints.NAME) || !endpoints.lock(name)) {
             throw Endpoints.unknown(name);
         }
@@ -116,6 +116,7 @@ public class EndpointChanges {
                             + "; delete them or give them another endpoint first.");
         }
         endpoints.delete(name);
+        LOG.infof("Endpoint %s was deleted by %s", name, actor);
     }
 
     private byte[] sealed(String name, WebhookSecret secret) {

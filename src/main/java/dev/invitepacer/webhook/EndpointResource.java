@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.invitepacer.web.Page;
 import dev.invitepacer.web.StrictJson;
+import dev.invitepacer.web.WhoAsks;
 
 /** Where webhooks go. */
 @Path("/api/v1/endpoints")
@@ -38,8 +39,10 @@ public class EndpointResource {
     private final EndpointChanges changes;
     private final Postman postman;
     private final StrictJson json;
+    private final WhoAsks whoAsks;
 
-    EndpointResource(Endpoints endpoints, EndpointChanges changes, Postman postman, StrictJson json) {
+    EndpointResource(Endpoints endpoints, EndpointChanges changes, Postman postman, StrictJson json, WhoAsks whoAsks) {
+        this.whoAsks = whoAsks;
         this.endpoints = endpoints;
         this.changes = changes;
         this.postman = postman;
@@ -90,7 +93,7 @@ public class EndpointResource {
             @PathParam("endpoint") String name,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = EndpointForm.class)))
                     InputStream body) {
-        WebhookSecret secret = changes.put(name, json.object(body));
+        WebhookSecret secret = changes.put(name, json.object(body), whoAsks.name());
         Response.ResponseBuilder response = secret == null
                 ? Response.ok()
                 : Response.created(URI.create("/api/v1/endpoints/" + name)).cacheControl(unkept());
@@ -101,7 +104,7 @@ public class EndpointResource {
     @Path("/{endpoint}")
     @Operation(summary = "Deletes one that no account uses")
     public void delete(@PathParam("endpoint") String name) {
-        changes.delete(name);
+        changes.delete(name, whoAsks.name());
     }
 
     @POST
@@ -112,7 +115,7 @@ public class EndpointResource {
             description = "Changed",
             content = @Content(schema = @Schema(implementation = Endpoint.View.class)))
     public Response rotate(@PathParam("endpoint") String name) {
-        WebhookSecret secret = changes.rotate(name);
+        WebhookSecret secret = changes.rotate(name, whoAsks.name());
         return Response.ok(endpoints.known(name).view(secret))
                 .cacheControl(unkept())
                 .build();
@@ -141,7 +144,7 @@ public class EndpointResource {
     @Path("/{endpoint}/enable")
     @Operation(summary = "Turns one on that was turned off; what waited for it goes")
     public Endpoint.View enable(@PathParam("endpoint") String name) {
-        changes.turnOn(name);
+        changes.turnOn(name, whoAsks.name());
         return read(name);
     }
 

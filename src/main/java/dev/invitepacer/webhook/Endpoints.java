@@ -20,8 +20,11 @@ public class Endpoints implements EndpointNames {
     static final String NAME = "[a-z0-9-]{1,63}";
     static final int MOST = 1_000;
 
+    /** Who turns one off: what is called there, by its answer. */
+    private static final String RECEIVER = "webhook";
+
     private static final String COLUMNS = """
-            select e.name, e.url, e.secret, e.off_since, e.off_reason, e.created_at, e.changed_at,
+            select e.name, e.url, e.secret, e.off_since, e.off_reason, e.created_at, e.changed_at, e.changed_by,
                    case when e.previous_until > service_now() then e.previous_secret end as previous_secret,
                    case when e.previous_until > service_now() then e.previous_until end as previous_until
               from endpoint e
@@ -64,38 +67,43 @@ public class Endpoints implements EndpointNames {
     }
 
     /** Makes it, unless there is one of this name or there are too many; says whether it did. */
-    boolean insert(String name, String url, byte[] secret) {
+    boolean insert(String name, String url, byte[] secret, String actor) {
         return entities.createNativeMutationQuery("""
-                insert into endpoint (name, url, secret, created_at, changed_at)
-                select :name, :url, :secret, now, now
+                insert into endpoint (name, url, secret, created_at, changed_at, changed_by)
+                select :name, :url, :secret, now, now, :actor
                   from service_now() as now
                  where (select count(*) from endpoint) < :most
                 on conflict (name) do nothing""")
                         .setParameter("name", name)
                         .setParameter("url", url)
                         .setParameter("secret", secret)
+                        .setParameter("actor", actor)
                         .setParameter("most", MOST)
                         .executeUpdate()
                 == 1;
     }
 
-    boolean move(String name, String url) {
-        return entities.createNativeMutationQuery(
-                                "update endpoint set url = :url, changed_at = service_now() where name = :name")
+    boolean move(String name, String url, String actor) {
+        return entities.createNativeMutationQuery("""
+                update endpoint
+                   set url = :url, changed_at = service_now(), changed_by = :actor
+                 where name = :name""")
                         .setParameter("name", name)
                         .setParameter("url", url)
+                        .setParameter("actor", actor)
                         .executeUpdate()
                 == 1;
     }
 
     /** The present secret becomes the previous one, which signs too for the overlap. */
-    void rotate(String name, byte[] secret, Duration overlap) {
+    void rotate(String name, byte[] secret, Duration overlap, String actor) {
         entities.createNativeMutationQuery("""
                 update endpoint
                    set previous_secret = secret, secret = :secret, changed_at = service_now(),
-                       previous_until = service_now() + make_interval(secs => :overlap)
+                       previous_until = service_now() + make_interval(secs => :overlap), changed_by = :actor
                  where name = :name""")
                 .setParameter("name", name)
+                .setParameter("actor", actor)
                 .setParameter("secret", secret)
                 .setParameter("overlap", overlap.toSeconds())
                 .executeUpdate();
@@ -106,21 +114,23 @@ public class Endpoints implements EndpointNames {
     public boolean turnOff(String name, String reason) {
         return entities.createNativeMutationQuery("""
                 update endpoint
-                   set off_since = service_now(), off_reason = :reason, changed_at = service_now()
+                   set off_since = service_now(), off_reason = :reason, changed_at = service_now(), changed_by = :actor
                  where name = :name and off_since is null""")
                         .setParameter("name", name)
+                        .setParameter("actor", RECEIVER)
                         .setParameter("reason", reason)
                         .executeUpdate()
                 == 1;
     }
 
     /** Sends there again; says whether it was off. */
-    boolean turnOn(String name) {
+    boolean turnOn(String name, String actor) {
         return entities.createNativeMutationQuery("""
                 update endpoint
-                   set off_since = null, off_reason = null, changed_at = service_now()
+                   set off_since = null, off_reason = null, changed_at = service_now(), changed_by = :actor
                  where name = :name and off_since is not null""")
                         .setParameter("name", name)
+                        .setParameter("actor", actor)
                         .executeUpdate()
                 == 1;
     }
@@ -214,6 +224,7 @@ public class Endpoints implements EndpointNames {
                 .addScalar("off_reason", String.class)
                 .addScalar("created_at", Instant.class)
                 .addScalar("changed_at", Instant.class)
+                .addScalar("changed_by", String.class)
                 .addScalar("previous_secret", byte[].class)
                 .addScalar("previous_until", Instant.class)
                 .setParameter("key", key)
@@ -237,6 +248,7 @@ public class Endpoints implements EndpointNames {
                 row.get("off_since", Instant.class),
                 row.get("off_reason", String.class),
                 row.get("created_at", Instant.class),
-                row.get("changed_at", Instant.class));
+                row.get("changed_at", Instant.class),
+                row.get("changed_by", String.class));
     }
 }

@@ -12,6 +12,7 @@ const POLLING = 15_000;
 const AGAIN = 5_000;
 const HIDDEN = 30_000;
 const AT_MOST_EVERY = 1_000;
+const EVENTS_AT_MOST = 1_000;
 
 const followers = new Set();
 const observers = new Set();
@@ -35,42 +36,61 @@ function become(change) {
   observers.forEach((observer) => observer(state));
 }
 
-/** Tells that an answer came from the service just now. Pages need not: following does. */
+/** Tells that a page has read everything that it shows just now. */
 export const fresh = () => become({since: Date.now()});
 
 /**
- * Calls `refresh` when something happens that matters: at most once a second, and once more after the last of a burst. It is also
- * called after the connection was lost, since anything may have happened meanwhile; then without events.
+ * Calls `refresh` when something happens that matters: at most once a second, once more after the last of a burst, and never while
+ * an earlier call has not ended, since an answer that the next one overtakes would count for nothing. It is called without events
+ * where anything may have happened: after the connection was lost, and after more events than anybody would look at one by one.
+ * What `refresh` reads, it tells by `fresh()`.
  *
  * @param accounts only events of these; all if left out
  * @param types only events of these types, or whose type begins so (`'invitation.'`); all if left out
  * @return what stops it
  */
 export function follow({accounts, types}, refresh) {
+  let waiting = null;
+  let isRunning = false;
+  let isAsked = false;
+  let isWhole = false;
+  let events = [];
+  let last = 0;
+
+  const schedule = () => (waiting ??= setTimeout(() => run().catch(() => {}), Math.max(0, AT_MOST_EVERY - (Date.now() - last))));
+
+  async function run() {
+    const heard = isWhole ? [] : events;
+    [waiting, isRunning, isAsked, isWhole, events, last] = [null, true, false, false, [], Date.now()];
+    try {
+      await refresh(heard);
+    } finally {
+      isRunning = false;
+      if (isAsked && followers.has(follower)) {
+        schedule();
+      }
+    }
+  }
+
   const follower = {
-    waiting: null,
-    events: [],
-    last: 0,
     wants: (event) =>
       (!accounts || accounts.includes(event.data.account)) && (!types || types.some((type) => event.type === type || (type.endsWith('.') && event.type.startsWith(type)))),
-    async run() {
-      follower.waiting = null;
-      follower.last = Date.now();
-      const events = follower.events.splice(0);
-      await refresh(events);
-      fresh();
-    },
     wake(event) {
-      if (event) {
-        follower.events.push(event);
+      isWhole ||= !event || events.length >= EVENTS_AT_MOST;
+      if (!isWhole) {
+        events.push(event);
       }
-      follower.waiting ??= setTimeout(() => follower.run().catch(() => {}), Math.max(0, AT_MOST_EVERY - (Date.now() - follower.last)));
+      if (isRunning) {
+        isAsked = true;
+      } else {
+        schedule();
+      }
     },
   };
   followers.add(follower);
   return () => {
     followers.delete(follower);
-    clearTimeout(follower.waiting);
+    clearTimeout(waiting);
   };
 }
 
@@ -141,11 +161,13 @@ function visibility() {
   }
 }
 
-/** Begins to follow. Called once somebody is signed in. */
+/** Begins to follow, as soon as somebody looks. Called once somebody is signed in. */
 export function begin() {
   if (!stream) {
     document.addEventListener('visibilitychange', visibility);
-    connect();
+    if (!document.hidden) {
+      connect();
+    }
   }
 }
 

@@ -15,8 +15,8 @@ export let session = null;
 const OPEN = {security: false, name: null, role: 'ADMIN', accounts: null, csrf: null};
 const changes = new EventTarget();
 
-/** Calls `listener` whenever somebody signs in or out. */
-export const onSession = (listener) => changes.addEventListener('change', listener);
+/** Calls `listener` whenever somebody signs in or out, until `signal` is aborted. */
+export const onSession = (listener, signal) => changes.addEventListener('change', listener, {signal});
 
 function become(next) {
   session = next;

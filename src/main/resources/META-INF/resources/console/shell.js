@@ -1,7 +1,7 @@
 import {Part, define, html, keyed, nothing} from './lit.js';
 import {accounts, forgetAccounts} from './accounts.js';
-import {failure, icon, skeleton} from './parts/ui.js';
-import {allShortcuts, shortcuts} from './keys.js';
+import {failure, icon, skeleton, toggle} from './parts/ui.js';
+import {allShortcuts, areShortcutsOn, shortcuts, switchShortcuts} from './keys.js';
 import * as dialog from './parts/dialog.js';
 import * as live from './live.js';
 import './parts/toasts.js';
@@ -38,6 +38,10 @@ class Shell extends Part {
         event.preventDefault();
         this.querySelector('pacer-palette')?.open();
       }
+      if ((event.ctrlKey || event.metaKey) && event.key === '/' && !document.querySelector('dialog[open]')) {
+        event.preventDefault();
+        this.#listShortcuts();
+      }
     });
     this.until(live.observe((state) => (this.live = {...state})));
     onSession(() => this.#sessionChanged());
@@ -66,6 +70,8 @@ class Shell extends Part {
   }
 
   async #sessionChanged() {
+    // A page holds what whoever was here has seen and written.
+    Object.assign(this, {page: null, pagePlace: undefined, known: []});
     this.requestUpdate();
     forgetAccounts();
     if (session) {
@@ -107,7 +113,10 @@ class Shell extends Part {
     this.#name();
     if (isMoved && !isSame) {
       scrollTo(0, 0);
-      this.querySelector('main')?.focus({preventScroll: true});
+      // Each arrow key in the switcher of accounts is such a move: whoever is there is not done choosing.
+      if (!document.activeElement?.closest('.switcher')) {
+        this.querySelector('main')?.focus({preventScroll: true});
+      }
     }
   }
 
@@ -127,12 +136,23 @@ class Shell extends Part {
   }
 
   #listShortcuts() {
-    const offered = allShortcuts().filter((shortcut) => !shortcut.when || shortcut.when());
+    const offered = () => (areShortcutsOn() ? allShortcuts() : []).filter((shortcut) => !shortcut.when || shortcut.when());
     const keys = (text) => text.split(' ').map((key, i) => html`${i ? html` <small>${say.shortcuts.then}</small> ` : nothing}<kbd>${key}</kbd>`);
-    dialog.open({
+    const opened = dialog.open({
       title: say.shortcuts.title,
-      content: () => html`<dl class="shortcuts"><div><dt><kbd>Ctrl</kbd> <kbd>K</kbd></dt><dd>${say.shortcuts.open}</dd></div>
-        ${offered.map((shortcut) => html`<div><dt>${keys(shortcut.keys)}</dt><dd>${shortcut.says}</dd></div>`)}</dl>`,
+      content: () => html`${toggle({
+          id: 'shortcuts-on',
+          label: say.shortcuts.single,
+          help: say.shortcuts.singleHelp,
+          isOn: areShortcutsOn(),
+          onChange: (isOn) => {
+            switchShortcuts(isOn);
+            opened.refresh();
+          },
+        })}
+        <dl class="shortcuts"><div><dt><kbd>Ctrl</kbd> <kbd>K</kbd></dt><dd>${say.shortcuts.open}</dd></div>
+        <div><dt><kbd>Ctrl</kbd> <kbd>/</kbd></dt><dd>${say.shortcuts.list}</dd></div>
+        ${offered().map((shortcut) => html`<div><dt>${keys(shortcut.keys)}</dt><dd>${shortcut.says}</dd></div>`)}</dl>`,
     });
   }
 
@@ -182,7 +202,7 @@ class Shell extends Part {
     if (!session.security) {
       return nothing;
     }
-    return html`<details class="menu"><summary aria-label=${say.session.as(session.name)}><span class="avatar" aria-hidden="true">${(session.name ?? '?').slice(0, 1).toUpperCase()}</span></summary>
+    return html`<details class="menu"><summary aria-label=${say.session.as(session.name)}><span class="avatar" aria-hidden="true">${[...(session.name ?? '?')][0].toUpperCase()}</span></summary>
       <div><p>${say.session.as(session.name)}<br><span class="quiet">${say.session.roles[session.role]}</span></p>
       <button class="button" type="button" @click=${() => signOut().catch(tellFailure)}>${say.session.signOut}</button></div></details>`;
   }

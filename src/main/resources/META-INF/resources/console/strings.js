@@ -33,3 +33,11 @@ const lists = new Intl.ListFormat(language, {type: 'conjunction'});
 export function list(words) {
   return lists.format(words);
 }
+
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const [ISOLATE, END] = ['\u2068', '\u2069'];
+
+/** A name within a sentence: one that is read from right to left, or that would turn what follows it, keeps that to itself. */
+export function apart(name) {
+  return TURNING.test(name) ? `${ISOLATE}${name}${END}` : name;
+}

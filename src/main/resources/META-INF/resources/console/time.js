@@ -17,19 +17,34 @@ function format(zone, options) {
 }
 
 // The service may run in a time of its own: what it says of now, not the browser's clock, is what "in 5 minutes" counts from.
-let known = {service: Date.now(), browser: performance.now(), speed: 1};
+let known = {service: Date.now(), browser: performance.now(), wall: Date.now(), seen: 1, speed: 1, isTold: false};
 
-/** Tells the service's present instant, as an answer had it (`now`). Two of them tell how fast its time runs. */
+const LONG_ENOUGH = 500;
+const LAPSING = 1.5;
+const ALIKE = 0.25;
+
+// One clock of the browser stands still while the machine sleeps, the other may be set back.
+const elapsedSince = ({browser, wall}) => Math.max(performance.now() - browser, Date.now() - wall);
+
+/** Tells the service's present instant, as an answer had it (`now`). Three of them tell how fast its time runs. */
 export function serviceIsAt(instant) {
   const service = Date.parse(instant);
-  const browser = performance.now();
-  const elapsed = browser - known.browser;
-  const speed = known.told && elapsed > 500 ? Math.max(1, (service - known.service) / elapsed) : known.speed;
-  known = {service, browser, speed: speed > 1.5 ? speed : 1, told: true};
+  const elapsed = elapsedSince(known);
+  const isMeasured = known.isTold && elapsed > LONG_ENOUGH;
+  const seen = isMeasured ? (service - known.service) / elapsed : known.seen;
+  known = {service, browser: performance.now(), wall: Date.now(), seen, speed: isMeasured ? speedOf(seen) : known.speed, isTold: true};
+}
+
+// What came late makes time look fast once; a time-lapse is as fast twice.
+function speedOf(seen) {
+  if (seen <= LAPSING) {
+    return 1;
+  }
+  return Math.abs(seen / known.seen - 1) < ALIKE ? seen : known.speed;
 }
 
 /** @return the service's present instant in milliseconds */
-export const now = () => known.service + (performance.now() - known.browser) * known.speed;
+export const now = () => known.service + elapsedSince(known) * known.speed;
 
 const localDate = (instant, zone) => format(zone, {dateStyle: 'short'}).format(instant);
 
@@ -74,9 +89,13 @@ export function when(instant, zone, as = clock) {
   return html`<time datetime=${instant} title=${title}>${as(instant, zone)}</time>`;
 }
 
+const DAY = 86_400_000;
 const offsets = new Map();
 
-/** @return the instant at which it is `time` ("09:30") on `date` ("2026-11-24") in `zone`; where clocks skip that, as much later */
+/**
+ * @return the instant at which it is `time` ("09:30") on `date` ("2026-11-24") in `zone`; where clocks skip that, as much later as they
+ *     skip; where they show it twice, the first time
+ */
 export function instantOf(date, time, zone) {
   if (!offsets.has(zone)) {
     offsets.set(zone, new Intl.DateTimeFormat('en-CA', {
@@ -88,12 +107,16 @@ export function instantOf(date, time, zone) {
     const parts = Object.fromEntries(offsets.get(zone).formatToParts(instant).map(({type, value}) => [type, value]));
     return Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`) - Math.floor(instant / 1000) * 1000;
   };
-  const guess = local - offset(local);
-  return new Date(local - offset(guess)).toISOString();
+  // A day before and a day after, a change of clocks is over or has not begun.
+  const either = [local - offset(local - DAY), local - offset(local + DAY)].sort((a, b) => a - b);
+  return new Date(either.find((instant) => instant + offset(instant) === local) ?? either[1]).toISOString();
 }
 
 /** @return the calendar date ("2026-11-24") on which `instant` lies in `zone` */
 export const dateOf = (instant, zone) => new Intl.DateTimeFormat('en-CA', {timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit'}).format(new Date(instant));
+
+/** @return the calendar date after that on which `instant` lies in `zone`; a day may have 23 hours or 25 */
+export const dateAfter = (instant, zone) => new Date(Date.parse(dateOf(instant, zone)) + DAY).toISOString().slice(0, 10);
 
 /** ISO-8601 durations (`PT24M`, `P30D`) in milliseconds. Those of the API hold no months or years. */
 export function milliseconds(duration) {

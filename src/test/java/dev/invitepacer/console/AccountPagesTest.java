@@ -2,9 +2,11 @@ package dev.invitepacer.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
@@ -60,6 +62,79 @@ class AccountPagesTest extends BrowserTest {
         see(page.locator("#setting-weeklyCap-error")).containsText("200");
         see(save()).isDisabled();
         assertThat(get(ANNA).getInt("weeklyCap")).isEqualTo(100);
+    }
+
+    @Test
+    void aChangeIsForetoldAnewWhenSomebodyElseChangesTheSettings() {
+        visit("/accounts/anna/settings");
+        page.locator("#setting-weeklyCap").fill("40");
+        Locator cap = page.locator("table.foretold tr", new Page.LocatorOptions().setHasText("Cap in force"));
+        see(cap.locator("td").nth(0)).hasText("100");
+
+        json("{\"weeklyCap\":80}")
+                .contentType("application/merge-patch+json")
+                .patch(ANNA)
+                .then()
+                .statusCode(200);
+        feed.round();
+
+        see(cap.locator("td").nth(0)).hasText("80");
+        button("Discard").click();
+    }
+
+    @Test
+    void aCancelledDraftComesBackInItsPlaceEvenWhenMoreWereReadMeanwhile() {
+        enqueueMany("anna", 240);
+        visit("/accounts/anna/queue");
+        page.getByLabel("Cancel the draft for person-1", new Page.GetByLabelOptions().setExact(true))
+                .click();
+        page.waitForResponse(
+                "**/invitations?*cursor=*", () -> page.evaluate("scrollTo(0, document.body.scrollHeight)"));
+        see(page.locator("pacer-table p.more")).hasText("");
+
+        button("Undo").click();
+        page.evaluate("scrollTo(0, 0)");
+
+        see(page.locator("tr[data-index='0'] .who")).hasText("person-1");
+    }
+
+    @Test
+    void aPageThatCannotBeReadEndsTheListThatAskedForItOnly() {
+        visit("/accounts/anna/queue");
+
+        assertThat(page.evaluate("""
+                async () => {
+                  const table = document.createElement('pacer-table');
+                  let fail;
+                  const old = {isDone: false, next: () => new Promise((_, reject) => (fail = reject))};
+                  const fresh = {isDone: false, next: () => new Promise(() => {})};
+                  Object.assign(table, {columns: [], rows: [], source: old});
+                  document.querySelector('main').prepend(table);
+                  await new Promise(requestAnimationFrame);
+                  table.source = fresh;
+                  fail(new Error('too late'));
+                  await table.updateComplete;
+                  table.remove();
+                  return [old.isDone, fresh.isDone];
+                }""")).isEqualTo(List.of(true, false));
+    }
+
+    @Test
+    void whoeverClosesTheTabIsAskedWhileMoreIsToBeCancelledThanOneCallDoes() {
+        page.route("**/accounts/anna/campaigns?*", route -> {
+            APIResponse answer = route.fetch();
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(answer)
+                    .setBody(answer.text().replaceAll("\"queued\":\\d+", "\"queued\":10001")));
+        });
+        visit("/accounts/anna/campaigns");
+        page.locator(".campaign-actions button[aria-label^='Cancel']").first().click();
+        see(page.locator(".toast")).containsText("10,001 drafts");
+        assertThat(isAskedBeforeTheTabCloses()).isTrue();
+
+        button("Undo").click();
+
+        assertThat(isAskedBeforeTheTabCloses()).isFalse();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.invitepacer.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
@@ -18,11 +17,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,19 +30,15 @@ import dev.invitepacer.ServiceTest;
 import dev.invitepacer.events.EventFeed;
 
 /**
- * What tests of the console share: a fresh browser context for each test, under the console's Content-Security-Policy, whose
- * viewer is in Tokyo. Whatever the page complains of (an exception, an error in the browser's console, a dialog, a file that
- * is not there, something asked of another host) fails the test, whether it looked for that or not.
+ * What tests of the console share: a fresh browser context for each test, whose viewer is in Tokyo. Whatever the page
+ * complains of (an exception, an error in the browser's console, a dialog, a file that is not there, something asked of
+ * another host) fails the test, whether it looked for that or not.
  */
 abstract class BrowserTest extends ServiceTest {
-    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     /** Nowhere near any account's zone, so that a time in the viewer's zone is seen to be wrong. */
     static final String VIEWER_ZONE = "Asia/Tokyo";
 
     private static final double PATIENCE_MILLIS = 20_000;
-    private static final String POLICY_HEADER = "content-security-policy";
 
     private static Locale usualLocale = Locale.getDefault();
 
@@ -112,7 +106,6 @@ abstract class BrowserTest extends ServiceTest {
                         .setPermissions(List.of("clipboard-read", "clipboard-write")));
         context.setDefaultTimeout(PATIENCE_MILLIS);
         contexts.add(context);
-        context.route(url -> url.equals(root()), BrowserTest::underThePolicy);
         context.route(url -> url.startsWith("http") && !url.startsWith(root()), this::standIn);
         Page opened = context.newPage();
         listen(opened);
@@ -160,13 +153,6 @@ abstract class BrowserTest extends ServiceTest {
         }
     }
 
-    private static void underThePolicy(Route route) {
-        APIResponse answer = route.fetch();
-        Map<String, String> headers = new TreeMap<>(answer.headers());
-        headers.putIfAbsent(POLICY_HEADER, POLICY);
-        route.fulfill(new Route.FulfillOptions().setResponse(answer).setHeaders(headers));
-    }
-
     protected static String root() {
         return "http://localhost:" + RestAssured.port + "/";
     }
@@ -180,6 +166,14 @@ abstract class BrowserTest extends ServiceTest {
 
     protected Page visit(String address) {
         return visit(page, address);
+    }
+
+    /** An invitation that was sent so long ago and never answered. */
+    protected void pendingFor(String account, String profile, Duration age) {
+        json("{\"type\":\"SENT_BY_HAND\",\"profile\":\"" + profile + "\",\"at\":\"" + now().minus(age) + "\"}")
+                .post("/api/v1/accounts/" + account + "/reports")
+                .then()
+                .statusCode(200);
     }
 
     /** Waits for what is asserted; AssertJ's {@code assertThat} does not. */
@@ -204,6 +198,11 @@ abstract class BrowserTest extends ServiceTest {
     protected Locator heading(String name) {
         return page.getByRole(
                 AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Whether the console would have the browser ask, were the tab closed now. */
+    protected boolean isAskedBeforeTheTabCloses() {
+        return (boolean) page.evaluate("() => !dispatchEvent(new Event('beforeunload', {cancelable: true}))");
     }
 
     /** Whether the browser has complained of something with these words. */

@@ -3,12 +3,15 @@ package dev.invitepacer.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** From an empty service to a paced week: an account, a list, the picture of what goes when. */
@@ -70,6 +73,74 @@ class FirstFiveMinutesTest extends BrowserTest {
         Locator times = page.locator(".as-table tbody tr time");
         see(times.first())
                 .hasAttribute("datetime", get("/api/v1/accounts/anna/week").getString("releases[0].at"));
+    }
+
+    @Test
+    void aListThatIsBeingSentArrivesWhereverOneGoesMeanwhile() {
+        account("anna", "");
+        check("anna");
+        List<Route> held = holdTheImport();
+        button("Import 3 drafts").click();
+        page.waitForCondition(() -> !held.isEmpty());
+
+        page.evaluate("location.hash = '#/'");
+        see(heading("Overview")).isVisible();
+        Locator toast = page.locator(".toast");
+        see(toast.last()).containsText("people.csv is still being sent.");
+        assertThat(isAskedBeforeTheTabCloses()).isTrue();
+        held.get(0).resume();
+
+        see(toast.last()).containsText("people.csv is there");
+        assertThat(isAskedBeforeTheTabCloses()).isFalse();
+        assertThat(page.url()).endsWith("#/");
+        page.waitForCondition(() -> count("select count(*) from invitation") == 3);
+    }
+
+    @Test
+    void whoeverTriesAgainToSeeWhatBecameOfAListDoesNotSendItTwice() {
+        account("anna", "");
+        check("anna");
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        page.route("**/imports/*", route -> {
+            if (isBroken.getAndSet(false)) {
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(409)
+                        .setContentType("application/problem+json")
+                        .setBody(
+                                "{\"status\":409,\"code\":\"invalid\",\"title\":\"Not now\",\"detail\":\"Not now.\"}"));
+            } else {
+                route.resume();
+            }
+        });
+        button("Import 3 drafts").click();
+        see(page.locator(".failure")).containsText("Not now.");
+
+        button("Try again").click();
+
+        see(heading("3 drafts are in the queue")).isVisible();
+        assertThat(count("select count(*) from import where not dry_run")).isEqualTo(1);
+    }
+
+    /** Drops the list, and waits for what would become of it. */
+    private void check(String account) {
+        visit("/import?account=" + account);
+        page.locator("input[type=file]")
+                .first()
+                .setInputFiles(new FilePayload("people.csv", "text/csv", LIST.getBytes(StandardCharsets.UTF_8)));
+        see(page.getByText("3 drafts would be enqueued")).isVisible();
+    }
+
+    /** Holds what imports in earnest until the test lets it go. */
+    private List<Route> holdTheImport() {
+        List<Route> held = new ArrayList<>();
+        page.route("**/imports?*", route -> {
+            if (route.request().method().equals("POST")) {
+                held.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        return held;
     }
 
     /** The picture's dots, the sentence and the meters beside it. */

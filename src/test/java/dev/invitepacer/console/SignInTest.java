@@ -73,6 +73,7 @@ class SignInTest extends BrowserTest {
     @Test
     void aReaderSeesEverythingOfTheirAccountAndNoButtonThatTheyMayNotUse() {
         account("bert", "");
+        pendingFor("anna", "stale-one", Duration.ofDays(40));
         page.navigate(root());
         enter(keys.of("READER", "anna"));
 
@@ -95,6 +96,7 @@ class SignInTest extends BrowserTest {
         see(page.locator("pacer-table tbody tr[data-index]").first()).isVisible();
         see(button("New campaign")).hasCount(0);
         visit("/withdrawals?account=anna");
+        see(heading("1 invitation to withdraw in the next run")).isVisible();
         see(button("Run now")).hasCount(0);
         visit("/tasks");
         see(heading("Your key may not see this page")).isVisible();

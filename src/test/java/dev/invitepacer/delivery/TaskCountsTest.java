@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
@@ -37,7 +38,8 @@ class TaskCountsTest extends ServiceTest {
         JsonPath counts = get("/api/v1/tasks/counts?account=anna");
 
         assertThat(counts.getMap("kinds.SEND").toString())
-                .isEqualTo("{open=1, taken=1, late=0, laterToday=1, doneToday=1}");
+                .isEqualTo("{open=1, taken=1, late=0, laterToday=1, doneToday=1,"
+                        + " forPeople={open=1, late=0, laterToday=1}}");
         assertThat(counts.getInt("kinds.WITHDRAW.open")).isZero();
         assertThat(counts.getInt("byHand")).isEqualTo(1);
         assertThat(counts.getInt("stuck")).isZero();
@@ -46,8 +48,37 @@ class TaskCountsTest extends ServiceTest {
                 .isZero();
         setTime(Instant.parse("2026-11-27T12:00:00Z"));
         assertThat(get("/api/v1/tasks/counts?account=anna").getMap("kinds.SEND").toString())
-                .isEqualTo("{open=3, taken=0, late=3, laterToday=0, doneToday=0}");
+                .isEqualTo("{open=3, taken=0, late=3, laterToday=0, doneToday=0,"
+                        + " forPeople={open=3, late=3, laterToday=0}}");
         given().get("/api/v1/tasks/counts?account=nobody").then().statusCode(404);
+    }
+
+    @Test
+    void whatAnAutomaticSenderDoesIsForPeopleOnceItFailedOrIsInDoubt() {
+        account("anna", "\"weeklyCap\":40,\"spread\":\"CAP\",\"timeZone\":\"America/New_York\"");
+        enqueueMany("anna", 5);
+        run(Duration.ofMinutes(30), Instant.parse("2026-11-23T18:00:00Z"));
+        List<String> ids = query("select id from task order by id");
+        handOver(ids.get(0), "TAKEN");
+        handOver(ids.get(1), "FAILED");
+        handOver(ids.get(2), "IN_DOUBT");
+        execute("update task set ready_at = '2026-11-24T04:59:00Z' where id = " + ids.get(3));
+        assertThat(forPeople()).isEqualTo("{open=2, late=0, laterToday=1}");
+
+        handOver(ids.get(3), "WAITING");
+
+        assertThat(forPeople()).isEqualTo("{open=2, late=0, laterToday=0}");
+        assertThat(get("/api/v1/tasks/counts").getInt("kinds.SEND.open")).isEqualTo(3);
+        setTime(Instant.parse("2026-11-27T12:00:00Z"));
+        assertThat(forPeople()).isEqualTo("{open=2, late=2, laterToday=0}");
+    }
+
+    private void handOver(String task, String stage) {
+        execute("update task set lane = 'WEBHOOK:crm', stage = '" + stage + "' where id = " + task);
+    }
+
+    private String forPeople() {
+        return get("/api/v1/tasks/counts").getMap("kinds.SEND.forPeople").toString();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.invitepacer.events;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,11 +26,14 @@ import org.junit.jupiter.api.Test;
 import dev.invitepacer.ServiceTest;
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.operations.embedded.Service;
+import dev.invitepacer.web.Asker;
 
 /** What happens is told in order, to everybody alike, and nothing of it is lost: real HTTP, a real database. */
 @QuarkusTest
 class EventStreamTest extends ServiceTest {
     private static final String EVENTS = "/api/v1/events";
+
+    private static final Asker KEY = new Asker("crm (key 7)", "key:7", null, () -> true);
 
     @Inject
     EventFeed feed;
@@ -348,6 +352,30 @@ class EventStreamTest extends ServiceTest {
     }
 
     @Test
+    void noKeyTakesThePlacesOfTheOthers() {
+        awaitStreams(0);
+        Position here = outbox.reach().at(feed.last());
+        List<AssertSubscriber<EventStreams.Item>> readers = new ArrayList<>();
+        int most = config.events().streams() / 5;
+        for (int i = 0; i < most; i++) {
+            readers.add(reader(here, KEY));
+        }
+        try {
+            assertThatThrownBy(() -> reader(here, KEY)).hasMessageContaining(most + " streams are open for this key");
+            readers.add(reader(here, new Asker("other (key 8)", "key:8", null, () -> true)));
+        } finally {
+            readers.forEach(AssertSubscriber::cancel);
+        }
+        awaitStreams(0);
+        reader(here, KEY).cancel();
+        awaitStreams(0);
+    }
+
+    private AssertSubscriber<EventStreams.Item> reader(Position from, Asker asker) {
+        return streams.open(from, Filter.ALL, asker, () -> {}).subscribe().withSubscriber(AssertSubscriber.create(10));
+    }
+
+    @Test
     void whoeverDoesNotReadIsCutOffAndKeepsNobodyWaiting() throws IOException, InterruptedException {
         account("anna", "");
         feed.round();
@@ -382,7 +410,7 @@ class EventStreamTest extends ServiceTest {
         EventStreams ending = new EventStreams(outbox, stopped, config, new SimpleMeterRegistry());
         stopped.round();
         AssertSubscriber<EventStreams.Item> reader = ending.open(
-                        outbox.reach().at(stopped.last()), Filter.ALL, () -> true, () -> {})
+                        outbox.reach().at(stopped.last()), Filter.ALL, KEY, () -> {})
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(10));
         reader.awaitItems(1);

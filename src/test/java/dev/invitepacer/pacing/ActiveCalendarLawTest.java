@@ -22,7 +22,7 @@ class ActiveCalendarLawTest {
         return World.any();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void anInstantIsActiveExactlyIfItsLocalTimeIs(@ForAll("worlds") World world) {
         ActiveCalendar calendar = world.calendar();
         boolean[] active = world.minutes(MINUTES);
@@ -38,7 +38,7 @@ class ActiveCalendarLawTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void activeTimeBetweenIsWhatTheMinutesAddUpTo(@ForAll("worlds") World world, @ForAll long seed) {
         ActiveCalendar calendar = world.calendar();
         boolean[] active = world.minutes(MINUTES);
@@ -52,7 +52,7 @@ class ActiveCalendarLawTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void afterIsTheFirstActiveInstantWithEnoughActiveTimeBeforeIt(@ForAll("worlds") World world, @ForAll long seed) {
         ActiveCalendar calendar = world.calendar();
         boolean[] active = world.minutes(MINUTES);
@@ -70,7 +70,7 @@ class ActiveCalendarLawTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void afterAndBetweenAreInverse(@ForAll("worlds") World world, @ForAll long seed) {
         ActiveCalendar calendar = world.calendar();
         Random random = new Random(seed);
@@ -90,7 +90,7 @@ class ActiveCalendarLawTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void spansAreTheActiveTimeAndNoTwoOfThemTouch(@ForAll("worlds") World world, @ForAll long seed) {
         ActiveCalendar calendar = world.calendar();
         Random random = new Random(seed);

@@ -89,6 +89,28 @@ class FirstKeyTest extends LockedTest {
     }
 
     @Test
+    void oneThatWasRevokedIsNotTakenAgainAndTheStartSaysWhatToDo() {
+        Token given = Token.random(Token.KEY);
+        Path file = directory.resolve("admin-key");
+        start(given.text(), file);
+        for (String lost : List.of(
+                "revoked_at = now(), revoked_by = 'by hand'",
+                "revoked_at = null, revoked_by = null, expires_at = now()")) {
+            execute("update api_key set " + lost + " where name = 'first'");
+            assertThatThrownBy(() -> start(given.text(), file))
+                    .as(lost)
+                    .hasMessageContaining("PACER_BOOTSTRAP_KEY is a key that was revoked or has expired");
+        }
+        assertThat(count("select count(*) from api_key where name = 'first'")).isOne();
+
+        // As the message says: without it, or with another.
+        execute("update api_key set revoked_at = now(), revoked_by = 'by hand', name = 'lost' where name = 'first'");
+        start("none", file);
+        assertThat(file).exists();
+        assertThat(count("select count(*) from api_key where name = 'first'")).isOne();
+    }
+
+    @Test
     void oneThatAnybodyCouldGuessIsRefused() {
         assertThatThrownBy(() -> start("pk_secret", directory.resolve("admin-key")))
                 .hasMessageContaining("PACER_BOOTSTRAP_KEY must be pk_ and 43 characters");

@@ -19,9 +19,13 @@ abstract class LockedTest extends ServiceTest {
     @Inject
     Failures failures;
 
+    @Inject
+    Notices notices;
+
     @BeforeEach
     void bringTheAdminsKey() {
         failures.forget();
+        notices.forget();
         execute("delete from api_key where name <> 'first'");
         execute("update api_key set revoked_at = null, revoked_by = null, expires_at = null, last_used_at = null");
         RestAssured.requestSpecification = new RequestSpecBuilder()

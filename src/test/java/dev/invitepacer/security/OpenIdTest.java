@@ -1,9 +1,12 @@
 package dev.invitepacer.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -14,6 +17,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
 
+import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.web.AccessFigures;
 import dev.invitepacer.web.Answer;
 
 /** Tokens of an OpenID Connect provider. */
@@ -21,6 +26,12 @@ import dev.invitepacer.web.Answer;
 @TestProfile(Locked.class)
 class OpenIdTest extends LockedTest {
     private static final String SESSION = "/api/v1/session";
+
+    @Inject
+    Entrants entrants;
+
+    @Inject
+    AccessFigures figures;
 
     private static String token(List<String> roles, Object accounts, Consumer<JwtClaims> change) {
         JwtClaims claims = Provider.claims(roles, accounts);
@@ -89,6 +100,24 @@ class OpenIdTest extends LockedTest {
             failures.forget();
             assertThat(read(token, SESSION).code()).as(what).isEqualTo("key-refused");
         });
+    }
+
+    @Test
+    void aProviderThatIsAwayIsNoFailureOfItsPeople() {
+        PacerConfig away = ProviderKeysTest.config("http://127.0.0.1:9/nobody-is-here");
+        Doorkeeper door =
+                new Doorkeeper(entrants, new OpenIdTokens(away, Runnable::run), failures, figures, notices, away);
+        Presented shown =
+                new Presented(Presented.Way.BEARER, new Token(token(List.of("pacer-admin"), null)), "192.0.2.1");
+
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> door.letIn(shown)).isInstanceOfSatisfying(HttpProblem.class, answer -> {
+                assertThat(answer.getStatusCode()).isEqualTo(503);
+                assertThat(answer.getParameters()).containsEntry("code", "provider-away");
+                assertThat(answer.getHeaders()).containsKey("Retry-After");
+            });
+        }
+        assertThat(failures.waitOf("192.0.2.1", shown.token())).isZero();
     }
 
     private static String unsigned() {

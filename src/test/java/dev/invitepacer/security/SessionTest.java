@@ -176,8 +176,14 @@ class SessionTest extends LockedTest {
 
     @Test
     void everyAnswerTellsBrowsersWhatTheyMayDoWithIt() {
-        for (String path :
-                List.of("/api/v1/accounts", "/api/v1/nothing", "/nothing", "/q/openapi", "/problems/invalid")) {
+        for (String path : List.of(
+                "/",
+                "/console/app.js",
+                "/api/v1/accounts",
+                "/api/v1/nothing",
+                "/nothing",
+                "/q/openapi",
+                "/problems/invalid")) {
             Response answer = anew().get(path);
             assertThat(answer.header("Content-Security-Policy"))
                     .as(path)

@@ -3,6 +3,9 @@ package dev.invitepacer.operations.backup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +28,7 @@ import dev.invitepacer.operations.embedded.Refusal;
 
 /**
  * The commands {@code export FILE} and {@code import FILE}: a zip with a manifest and, for each table, its rows as COPY
- * writes them.
+ * writes them. {@code -} is standard output and standard input, for containers that have no place to write to.
  *
  * <p>Guarantees: an export is one moment of the database, taken while the service runs, and appears whole or not at all,
  * readable by its owner alone. An import goes wholly or not at all into a database that nobody has used, whose tables are of
@@ -33,6 +36,7 @@ import dev.invitepacer.operations.embedded.Refusal;
  */
 public final class Backup {
     private static final Set<String> COMMANDS = Set.of("export", "import");
+    private static final String PIPE = "-";
     private static final String MANIFEST = "manifest.json";
     private static final String SUFFIX = ".copy";
     /**
@@ -55,9 +59,19 @@ public final class Backup {
             System.err.println("Say which file: " + words[0] + " backup.zip");
             return 2;
         }
-        Path file = Path.of(words[1]).toAbsolutePath();
         try (Database database = Database.of(config)) {
-            System.out.println(words[0].equals("export") ? write(database, file) : read(database, file));
+            boolean isPiped = words[1].equals(PIPE);
+            Path file = Path.of(words[1]).toAbsolutePath();
+            if (words[0].equals("import")) {
+                System.out.println(isPiped ? readPiped(database) : read(database, file));
+            } else if (isPiped) {
+                // Not System.out, which tells of no failure; and the sentence would be a part of the file.
+                try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))) {
+                    System.err.println(write(database, out) + " written");
+                }
+            } else {
+                System.out.println(write(database, file));
+            }
             return 0;
         } catch (Refusal | IOException | SQLException failure) {
             System.err.println("Nothing was " + words[0] + "ed: " + failure.getMessage());
@@ -66,48 +80,73 @@ public final class Backup {
     }
 
     private static String write(Database database, Path file) throws SQLException, IOException {
+        if (Files.exists(file)) {
+            throw new Refusal(file + " is there already; a backup is not written over");
+        }
+        Path unfinished = temporary(file.getParent(), file.getFileName().toString());
+        try {
+            String written;
+            try (OutputStream out = Files.newOutputStream(unfinished)) {
+                written = write(database, out);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            return written + " in " + file;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** What breaks off midway is no zip, for its directory comes last; an import refuses it. */
+    private static String write(Database database, OutputStream out) throws SQLException, IOException {
         database.execute("set transaction isolation level repeatable read, read only");
         String schema = database.schema()
                 .orElseThrow(() -> new Refusal("there are no tables; the service makes them when it starts"));
         ObjectNode manifest = JSON.createObjectNode().put("format", 1).put("schema", schema);
         manifest.put("at", database.texts("select to_json(now()) #>> '{}'").get(0));
-        if (Files.exists(file)) {
-            throw new Refusal(file + " is there already; a backup is not written over");
+        long rows = 0;
+        ZipOutputStream zip = new ZipOutputStream(out);
+        for (String table : database.tables()) {
+            String columns = String.join(", ", database.columns(table));
+            zip.putNextEntry(new ZipEntry(table + SUFFIX));
+            long many = database.connection()
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("copy " + table + " (" + columns + ") to stdout", keptOpen(zip));
+            zip.closeEntry();
+            manifest.withObject("/tables/" + table).put("rows", many).put("columns", columns);
+            rows += many;
         }
-        Path unfinished = Files.createTempFile(
-                file.getParent(),
-                file.getFileName().toString(),
+        // A sequence may have gone on since the snapshot, which leaves a gap and nothing else.
+        for (String sequence : sequences(database)) {
+            String last = database.texts("select last_value from " + sequence).get(0);
+            manifest.withObject("/sequences").put(sequence, Long.parseLong(last));
+        }
+        zip.putNextEntry(new ZipEntry(MANIFEST));
+        zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+        zip.closeEntry();
+        zip.finish();
+        zip.flush();
+        return rows + " rows of " + manifest.path("tables").size() + " tables are";
+    }
+
+    private static String readPiped(Database database) throws SQLException, IOException {
+        Path file = temporary(Path.of(System.getProperty("java.io.tmpdir")), "pacer-import");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                System.in.transferTo(out);
+            }
+            return read(database, file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static Path temporary(Path directory, String name) throws IOException {
+        return Files.createTempFile(
+                directory,
+                name,
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            long rows = 0;
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(unfinished))) {
-                for (String table : database.tables()) {
-                    String columns = String.join(", ", database.columns(table));
-                    zip.putNextEntry(new ZipEntry(table + SUFFIX));
-                    long many = database.connection()
-                            .unwrap(PGConnection.class)
-                            .getCopyAPI()
-                            .copyOut("copy " + table + " (" + columns + ") to stdout", keptOpen(zip));
-                    zip.closeEntry();
-                    manifest.withObject("/tables/" + table).put("rows", many).put("columns", columns);
-                    rows += many;
-                }
-                // A sequence may have gone on since the snapshot, which leaves a gap and nothing else.
-                for (String sequence : sequences(database)) {
-                    String last =
-                            database.texts("select last_value from " + sequence).get(0);
-                    manifest.withObject("/sequences").put(sequence, Long.parseLong(last));
-                }
-                zip.putNextEntry(new ZipEntry(MANIFEST));
-                zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
-                zip.closeEntry();
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            return rows + " rows of " + manifest.path("tables").size() + " tables are in " + file;
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
     }
 
     private static String read(Database database, Path file) throws SQLException, IOException {

@@ -4,9 +4,10 @@ import {count, percent} from '../format.js';
 import * as live from '../live.js';
 import * as dialog from '../parts/dialog.js';
 import {interval} from '../parts/interval.js';
+import {stayed} from '../parts/staying.js';
 import '../parts/table.js';
 import {done, soon, tellFailure} from '../parts/toasts.js';
-import {badge, empty, failure, field, formFailure, icon, skeleton} from '../parts/ui.js';
+import {badge, behind, empty, failure, field, formFailure, icon, isInTheWay, skeleton} from '../parts/ui.js';
 import {link} from '../router.js';
 import {can} from '../session.js';
 import {strings} from '../strings.js';
@@ -15,6 +16,7 @@ const say = await strings('campaigns');
 const NONE = '-';
 const CALM = 2_000;
 const MOST_ROUNDS = 50;
+const A_CALL = 10_000;
 
 const titleOf = (name) => (name === NONE ? say.none : name);
 
@@ -37,8 +39,9 @@ class Campaigns extends Part {
 
   #renew() {
     this.#renewing ??= setTimeout(async () => {
-      await this.load();
+      // What happens while it is read may not be in the answer.
       this.#renewing = null;
+      await this.load();
     }, CALM);
   }
 
@@ -107,7 +110,7 @@ class Campaigns extends Part {
     }
   }
 
-  /** Drafts are taken 10,000 at a time, so it asks until none is left. */
+  /** Drafts are taken A_CALL at a time, so it asks until none is left. */
   async #untilNoneIsLeft(name, what, body) {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const {left, changed} = await post(`${this.#of(name)}/${what}`, body, {keepalive: true, patience: 120_000});
@@ -118,25 +121,21 @@ class Campaigns extends Part {
   }
 
   // Neither moving nor cancelling can be taken back by another call, so the call waits until nobody undoes it any more.
-  #later(name, text, what, body) {
-    const change = (is) => {
-      this.leaving = new Map(this.leaving);
-      is ? this.leaving.set(name, what) : this.leaving.delete(name);
+  #later({name, queued}, text, what, body) {
+    this.leaving = new Map(this.leaving).set(name, what);
+    // A single call goes out even as the tab is closed; the others would not.
+    const left = queued > A_CALL ? stayed() : () => {};
+    const end = () => {
+      this.leaving = new Map([...this.leaving].filter(([other]) => other !== name));
+      left();
     };
-    change(true);
-    soon(text, {
-      commit: async () => {
-        await this.#try(() => this.#untilNoneIsLeft(name, what, body));
-        change(false);
-      },
-      undo: () => change(false),
-    });
+    soon(text, {commit: () => this.#try(() => this.#untilNoneIsLeft(name, what, body)).finally(end), undo: end});
   }
 
   async #move({name, queued}) {
     const to = await askWhere(name, queued, this.campaigns);
     if (to) {
-      this.#later(name, say.done.moving(queued, titleOf(name), titleOf(to)), 'move', {to});
+      this.#later({name, queued}, say.done.moving(queued, titleOf(name), titleOf(to)), 'move', {to});
     }
   }
 
@@ -157,11 +156,11 @@ class Campaigns extends Part {
   template() {
     return html`<div class="page-head"><div><h1>${say.title}</h1></div>
         ${can('manage') && this.campaigns ? html`<button class="button" type="button" @click=${() => this.#add()}>${icon('plus')}${say.add}</button>` : nothing}</div>
-      ${this.#list()}`;
+      ${behind(this.trouble, () => this.load(), this.campaigns)}${this.#list()}`;
   }
 
   #list() {
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.campaigns)) {
       return failure(this.trouble, () => this.load());
     }
     if (!this.campaigns) {
@@ -202,7 +201,7 @@ class Campaigns extends Part {
     return html`<span class="campaign-actions">
       ${row.paused ? button(say.resume, say.resumeWho(title), () => this.#pause(row)) : button(say.pause, say.pauseWho(title), () => this.#pause(row))}
       ${row.queued && !isLeaving
-        ? html`${button(say.move, say.moveWho(title), () => this.#move(row))}${button(say.cancel, say.cancelWho(title), () => this.#later(row.name, say.done.cancelling(row.queued, title), 'cancel'))}`
+        ? html`${button(say.move, say.moveWho(title), () => this.#move(row))}${button(say.cancel, say.cancelWho(title), () => this.#later(row, say.done.cancelling(row.queued, title), 'cancel'))}`
         : nothing}
       ${!row.queued && !row.released && row.name !== NONE ? button(say.remove, say.removeWho(title), () => this.#forget(row)) : nothing}</span>`;
   }

@@ -3,7 +3,7 @@ import {get, isAbort, pages, part} from '../api.js';
 import * as live from '../live.js';
 import {spoken} from '../parts/pace.js';
 import {SETTINGS, told} from '../parts/settings.js';
-import {badge, empty, failure, segmented, skeleton} from '../parts/ui.js';
+import {badge, behind, empty, failure, isInTheWay, segmented, skeleton} from '../parts/ui.js';
 import {remember} from '../router.js';
 import {locale, strings} from '../strings.js';
 import {dateOf, now, when} from '../time.js';
@@ -93,11 +93,11 @@ class History extends Part {
     return html`<div class="page-head"><div><h1>${say.title}</h1><p class="quiet">${say.lead}</p></div></div>
       <div class="filters history-kinds">${segmented({
         name: 'show', label: say.filter, value: this.#show, options: ['all', ...Object.keys(KINDS)].map((value) => ({value, label: say.kinds[value]})), onChange: (show) => this.#narrow(show),
-      })}</div>${this.#list()}`;
+      })}</div>${behind(this.trouble, () => this.load(), this.entries)}${this.#list()}`;
   }
 
   #list() {
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.entries)) {
       return failure(this.trouble, () => this.load());
     }
     if (!this.entries) {

@@ -85,6 +85,9 @@ class Import extends Part {
     this.chosen = undefined;
     try {
       const chosen = await recognise(files);
+      if (!this.isConnected) {
+        return;
+      }
       this.#attempt++;
       this.#remember({import: undefined});
       this.chosen = chosen;
@@ -98,7 +101,10 @@ class Import extends Part {
 
   #remember(change) {
     this.query = {...this.query, ...change};
-    remember({account: this.#account?.account, import: this.query.import});
+    // Another page may be shown by now, and its address is its own.
+    if (this.isConnected) {
+      remember({account: this.#account?.account, import: this.query.import});
+    }
   }
 
   #switch(account) {

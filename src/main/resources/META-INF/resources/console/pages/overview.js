@@ -2,7 +2,7 @@ import {Part, define, html, nothing} from '../lit.js';
 import {pages, isAbort} from '../api.js';
 import * as live from '../live.js';
 import {count, percent} from '../format.js';
-import {badge, empty, failure, icon, meter, segmented, skeleton} from '../parts/ui.js';
+import {badge, behind, empty, failure, icon, isInTheWay, meter, segmented, skeleton} from '../parts/ui.js';
 import '../parts/table.js';
 import {link, remember} from '../router.js';
 import {can} from '../session.js';
@@ -83,11 +83,11 @@ class Overview extends Part {
         ${can('create') ? html`<a class="button" href=${link('account')}>${icon('plus')}${say.newAccount}</a>` : nothing}</div>
       <div class="filters"><label class="find">${icon('search')}<span class="hidden">${say.search}</span><input type="search" placeholder=${say.search} .value=${this.query?.q ?? ''} @input=${this.#type}></label>
         ${segmented({name: 'show', label: say.filter, value: this.#show, options: Object.keys(HOLDING).map((value) => ({value, label: say.filters[value]})), onChange: (show) => this.#narrow({show})})}</div>
-      ${this.#list()}`;
+      ${behind(this.trouble, () => this.load(), this.rows)}${this.#list()}`;
   }
 
   #list() {
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.rows)) {
       return failure(this.trouble, () => this.load());
     }
     if (!this.rows) {

@@ -7,7 +7,7 @@ import {editDraft, nameOf} from '../parts/draft-form.js';
 import {doing} from '../parts/pace.js';
 import '../parts/table.js';
 import {done, soon, tell, tellFailure} from '../parts/toasts.js';
-import {empty, failure, icon, skeleton} from '../parts/ui.js';
+import {behind, empty, failure, icon, isInTheWay, skeleton} from '../parts/ui.js';
 import {link, remember} from '../router.js';
 import {can} from '../session.js';
 import {strings} from '../strings.js';
@@ -33,6 +33,7 @@ class Queue extends Part {
   #typing = null;
   #renewing = null;
   #cancelled = new Set();
+  #zone = null;
 
   arrived() {
     this.load();
@@ -113,8 +114,9 @@ class Queue extends Part {
       return;
     }
     this.#renewing ??= setTimeout(async () => {
-      await this.load();
+      // What happens while it is read may not be in the answer.
       this.#renewing = null;
+      await this.load();
     }, CALM);
   }
 
@@ -242,7 +244,7 @@ class Queue extends Part {
           ${can('enqueue') && all ? html`<a class="button" href=${link('import', {}, {account: this.account})}>${icon('plus')}${say.import}</a>` : nothing}</div></div>
       ${all === 0 && !this.#isNarrowed ? nothing : this.#filters()}
       ${this.isStale ? html`<p class="queue-stale">${say.stale} <button class="button plain" type="button" @click=${() => this.#renew()}>${say.renew}</button></p>` : nothing}
-      ${this.#list(all)}<p class="hidden" role="status">${this.said}</p>`;
+      ${behind(this.trouble, () => this.load(), this.rows)}${this.#list(all)}<p class="hidden" role="status">${this.said}</p>`;
   }
 
   #renew() {
@@ -270,7 +272,7 @@ class Queue extends Part {
   }
 
   #list(all) {
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.rows)) {
       return failure(this.trouble, () => this.load());
     }
     if (!this.rows) {
@@ -281,9 +283,18 @@ class Queue extends Part {
         ? empty({title: say.nothingFound.title, lead: say.nothingFound.lead, action: html`<button class="button" type="button" @click=${() => this.#narrow({q: '', campaign: ''})}>${say.nothingFound.all}</button>`})
         : empty({title: say.empty.title, lead: say.empty.lead, action: can('enqueue') ? html`<a class="button primary" href=${link('import', {}, {account: this.account})}>${say.import}</a>` : nothing});
     }
-    this.columns ??= this.#columns(this.settings.timeZone);
+    if (this.#zone !== this.settings.timeZone) {
+      this.#zone = this.settings.timeZone;
+      this.columns = this.#columns(this.#zone);
+    }
     return html`<pacer-table class="queue" .columns=${this.columns} .rows=${this.#shown} .source=${this.source} .total=${this.#isNarrowed ? undefined : all} .caption=${say.table}
-      @rows=${(event) => (this.rows = event.detail)} @trouble=${(event) => this.#tell(event.detail)}></pacer-table>`;
+      @rows=${(event) => this.#append(event.detail)} @trouble=${(event) => this.#tell(event.detail)}></pacer-table>`;
+  }
+
+  // The table knows nothing of those that are cancelled but can still be brought back.
+  #append(shown) {
+    const known = new Set(this.rows.map(({id}) => id));
+    this.rows = [...this.rows, ...shown.filter(({id}) => !known.has(id))];
   }
 
   #columns(zone) {

@@ -3,20 +3,21 @@ import {accounts, forgetAccounts} from '../accounts.js';
 import {ask, get, isAbort, part, patch, remove} from '../api.js';
 import * as live from '../live.js';
 import * as dialog from '../parts/dialog.js';
+import {keepFocus} from '../parts/focus.js';
 import {doing, windowed} from '../parts/pace.js';
 import {foretold} from '../parts/foretold.js';
 import {SECTIONS, SETTINGS, changesOf, control, told} from '../parts/settings.js';
 import {done, tell, tellFailure} from '../parts/toasts.js';
-import {failure, field, icon, skeleton} from '../parts/ui.js';
+import {behind, failure, field, icon, isInTheWay, skeleton} from '../parts/ui.js';
 import {go} from '../router.js';
-import {can} from '../session.js';
+import {can, session} from '../session.js';
 import {strings} from '../strings.js';
 import {serviceIsAt} from '../time.js';
 
 const say = await strings('settings');
 const CALM = 350;
 
-/** What was changed and not saved, by account: whoever looks at another page finds it again. */
+/** What was changed and not saved, by account and by whoever changed it: they find it again after looking at another page. */
 const UNSAVED = new Map();
 
 /** Every setting with its meaning, and beside them what a change would do before it is saved. */
@@ -43,8 +44,9 @@ class Settings extends Part {
       this.#looking?.abort();
     });
     this.listen(window, 'beforeunload', (event) => this.#hasChanges && event.preventDefault());
-    this.draft = UNSAVED.get(this.account) ?? {};
-    this.until(() => (this.#hasChanges ? UNSAVED.set(this.account, this.draft) : UNSAVED.delete(this.account)));
+    const whose = JSON.stringify([session.name, this.account]);
+    this.draft = UNSAVED.get(whose) ?? {};
+    this.until(() => (this.#hasChanges || !this.settings ? UNSAVED.set(whose, this.draft) : UNSAVED.delete(whose)));
   }
 
   get #path() {
@@ -67,10 +69,10 @@ class Settings extends Part {
         this.endpoints ?? get('/endpoints', {signal: this.signal}).then(({items}) => items, () => []),
       ]);
       serviceIsAt(pacing.now);
-      const isFirst = !this.settings;
       Object.assign(this, {settings, pacing, endpoints, trouble: undefined});
       live.fresh();
-      if (isFirst && this.#hasChanges) {
+      // Somebody else may have changed what the change is made to.
+      if (this.#hasChanges) {
         this.#look();
       }
     } catch (trouble) {
@@ -89,6 +91,7 @@ class Settings extends Part {
     const {[name]: dropped, ...rest} = this.draft;
     this.draft = rest;
     this.#look();
+    keepFocus(this, '.changes button', '#preview-title');
   }
 
   // The service is asked once somebody stops writing; an answer to what has been changed since is let go.
@@ -121,6 +124,7 @@ class Settings extends Part {
     try {
       this.settings = await patch(this.#path, changes);
       Object.assign(this, {draft: {}, preview: undefined, refused: undefined});
+      keepFocus(this, '#preview-title');
       this.load();
       if ('name' in changes) {
         accounts({renew: true});
@@ -142,14 +146,14 @@ class Settings extends Part {
   }
 
   template() {
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.settings)) {
       return html`<div class="page-head"><h1>${say.title}</h1></div>${failure(this.trouble, () => this.load())}`;
     }
     if (!this.settings) {
       return html`<div class="page-head"><h1>${say.title}</h1></div>${skeleton(12)}`;
     }
     return html`<div class="page-head"><div><h1>${say.title}</h1><p class="quiet">${can('manage') ? say.lead : say.readOnly}</p></div>
-        <label class="find">${icon('search')}<span class="hidden">${say.find}</span><input type="search" placeholder=${say.find} .value=${this.sought} @input=${(event) => (this.sought = event.target.value)}></label></div>
+        <label class="find">${icon('search')}<span class="hidden">${say.find}</span><input type="search" placeholder=${say.find} .value=${this.sought} @input=${(event) => (this.sought = event.target.value)}></label></div>${behind(this.trouble, () => this.load(), this.settings)}
       <div class="settings-columns">
         <form class="settings" novalidate @submit=${(event) => {
           event.preventDefault();
@@ -195,7 +199,10 @@ class Settings extends Part {
       <div class="control">${control({name, state, setting, error, isFixed, endpoints: this.endpoints, write: (next) => this.#write(name, next)})}
         ${error ? html`<p class="error" id="setting-${name}-error">${error}</p>` : nothing}
         <p class="help limits">${[setting.limits?.(), setting.standard === undefined ? null : say.byDefault(told(name, setting.kind.read(setting.standard)))].filter(Boolean).join(' · ')}
-          ${setting.standard === undefined || isStandard || isFixed ? nothing : html`<button class="link" type="button" aria-label=${say.useDefaultFor(label)} @click=${() => this.#write(name, setting.kind.read(setting.standard))}>${say.useDefault}</button>`}</p></div></div>`;
+          ${setting.standard === undefined || isStandard || isFixed ? nothing : html`<button class="link" type="button" aria-label=${say.useDefaultFor(label)} @click=${() => {
+            this.#write(name, setting.kind.read(setting.standard));
+            keepFocus(this, `#setting-${name}`, '.changes button', '#preview-title');
+          }}>${say.useDefault}</button>`}</p></div></div>`;
   }
 
   #panel() {
@@ -216,6 +223,7 @@ class Settings extends Part {
             <button class="button" type="button" @click=${() => {
               this.draft = {};
               this.#look();
+              keepFocus(this, '#preview-title');
             }}>${say.preview.discard}</button></div>`}</aside>`;
   }
 

@@ -3,13 +3,14 @@ import {accounts} from '../accounts.js';
 import {get, isAbort, part, post} from '../api.js';
 import {shortcuts} from '../keys.js';
 import * as live from '../live.js';
-import {badge, empty, failure, icon, progress, segmented, skeleton} from '../parts/ui.js';
+import {keepFocus} from '../parts/focus.js';
+import {badge, behind, empty, failure, icon, isInTheWay, progress, segmented, skeleton} from '../parts/ui.js';
 import {done, settle, soon, tell, tellFailure} from '../parts/toasts.js';
 import {link, remember} from '../router.js';
 import {beforeSignOut, can} from '../session.js';
 import {strings} from '../strings.js';
 import {clock, fromNow, now, serviceIsAt, viewerZone, when} from '../time.js';
-import {giveBack, hold, isHeld, leaseOf} from './tasks/leases.js';
+import {claim, giveBack, hold, isHeld, isUnanswered, leaseOf} from './tasks/leases.js';
 import * as outbox from './tasks/outbox.js';
 import {whyNot, wordsOf} from './tasks/refusing.js';
 
@@ -28,6 +29,8 @@ const TYPES = [
 ];
 // Whoever strikes a key twice means one person: what is shown for less than this is not reported on.
 const TWICE = 700;
+// What a report is refused with if somebody else has claimed its task since.
+const LOST = 'lease-lost';
 const BY_HAND_STAGES = ['FAILED', 'IN_DOUBT'];
 
 const nameOf = (task) => [task.firstName, task.lastName].filter(Boolean).join(' ') || task.profile || say.nobody;
@@ -47,20 +50,21 @@ class Tasks extends Part {
     isUnsure: {state: true},
     isClaiming: {state: true},
     isAway: {state: true},
-    lost: {state: true},
     pacing: {state: true},
   };
 
   #asked = 0;
+  #listed;
+  #isReading = false;
   #skipped = new Set();
   #said = new Map();
   #shownAt = 0;
   #copied = false;
+  #hadFocus = false;
 
   constructor() {
     super();
     this.accounts = new Map();
-    this.lost = [];
   }
 
   arrived() {
@@ -68,7 +72,7 @@ class Tasks extends Part {
     this.load();
     this.until(outbox.observe((answer) => this.#answered(answer)));
     this.until(live.follow({types: TYPES}, () => this.load()));
-    const ticking = setInterval(() => this.requestUpdate(), TICK);
+    const ticking = setInterval(() => this.#tick(), TICK);
     this.until(() => clearInterval(ticking));
     outbox.recover().then((n) => n > 0 && tell(say.recovered(n)), () => {});
     const isFree = () => this.current !== undefined && !this.isClaiming;
@@ -81,16 +85,33 @@ class Tasks extends Part {
     ]);
   }
 
+  /** That of the address, or of the task that is shown: what else comes up meanwhile changes nothing under its sender's hands. */
   get #kind() {
-    return KINDS.includes(this.query?.kind) ? this.query.kind : (KINDS.find((kind) => this.#left(kind) > 0) ?? 'SEND');
+    return this.#askedKind ?? this.current?.kind ?? KINDS.find((kind) => this.#left(kind) > 0) ?? 'SEND';
+  }
+
+  get #askedKind() {
+    return KINDS.includes(this.query?.kind) ? this.query.kind : undefined;
+  }
+
+  #isAskedFor(task) {
+    return task.kind === (this.#askedKind ?? task.kind) && task.account === (this.query?.account || task.account);
   }
 
   willUpdate(changed) {
+    this.#hadFocus ||= changed.has('current') && this.contains(document.activeElement);
     const before = changed.get('query');
     if (before && (before.account !== this.query.account || before.kind !== this.query.kind)) {
       this.#skipped.clear();
       Object.assign(this, {tasks: undefined, current: undefined, isUnsure: false, isAway: false});
       this.load();
+    }
+  }
+
+  updated() {
+    if (this.#hadFocus && !this.querySelector('.skeleton')) {
+      this.#hadFocus = false;
+      keepFocus(this, 'article.task h2', '.empty h2');
     }
   }
 
@@ -106,9 +127,18 @@ class Tasks extends Part {
     return this.accounts.get(task.account) ?? {account: task.account, name: task.account, timeZone: viewerZone};
   }
 
+  // Tasks come up, and come back, at their time: nothing happens then that would be told.
+  #tick() {
+    this.requestUpdate();
+    if (!this.current && !this.isAway && !this.isClaiming && !this.#isReading && !document.hidden) {
+      this.load();
+    }
+  }
+
   /** Reads what is to do; what is shown stays, unless it is no longer wanted. */
   async load() {
     const asked = ++this.#asked;
+    this.#isReading = true;
     try {
       const account = this.query?.account;
       const counts = await get('/tasks/counts', {query: {account}, signal: this.signal});
@@ -120,20 +150,24 @@ class Tasks extends Part {
         return;
       }
       this.tasks = tasks;
+      this.#listed = kind;
       this.trouble = undefined;
       [...this.#said].filter(([, {isAnswered}]) => isAnswered).forEach(([task]) => this.#said.delete(task));
       live.fresh();
+      this.#tellRefused();
       if (this.current && this.current.kind === kind && this.#isGone(tasks, isWhole)) {
         tell(say.gone(nameOf(this.current)));
         this.current = undefined;
       }
-      if (!this.current || this.current.kind !== kind) {
+      if (!this.current || !this.#isAskedFor(this.current)) {
         await this.#showNext();
       }
     } catch (trouble) {
       if (!isAbort(trouble) && asked === this.#asked) {
         this.trouble = trouble;
       }
+    } finally {
+      this.#isReading &&= asked !== this.#asked;
     }
   }
 
@@ -155,11 +189,13 @@ class Tasks extends Part {
     return !this.#said.has(id) && !tasks.some((task) => task.id === id) && (isWhole || id <= (tasks.at(-1)?.id ?? 0));
   }
 
+  /** What nobody has reported on in this browser: what waits in its storage may be of a page that is gone. */
   get #openOnes() {
-    return (this.tasks ?? []).filter((task) => !this.#said.has(task.id));
+    const told = reported();
+    return (this.tasks ?? []).filter((task) => !this.#said.has(task.id) && !told.has(String(task.id)));
   }
 
-  #isMine = (task) => isHeld(leaseOf(task.id));
+  #isMine = (task) => isHeld(leaseOf(task.id)) || isUnanswered(task.id);
   #isFree = (task) => this.#isMine(task) || !task.leasedUntil || Date.parse(task.leasedUntil) <= now();
 
   /** What comes next: what this tab holds already before what is free. */
@@ -176,16 +212,20 @@ class Tasks extends Part {
     this.isClaiming = true;
     const before = this.current;
     try {
-      for (const task of this.#upcoming) {
+      const passed = new Set();
+      const next = () => this.#upcoming.find(({id}) => !passed.has(id));
+      // Asked anew each time, since the list may be another one after an answer.
+      for (let task = next(); task; task = next()) {
         const isClaimed = await this.#claim(task);
-        // Somebody was taken back meanwhile. What was claimed stays so, and comes next.
-        if (this.current !== before) {
+        // Somebody was taken back meanwhile, or has left. What was claimed stays so, and comes next.
+        if (this.current !== before || !this.isConnected) {
           return;
         }
-        if (isClaimed && !this.#said.has(task.id)) {
+        if (isClaimed && this.#openOnes.some(({id}) => id === task.id)) {
           this.#show(task);
           return;
         }
+        passed.add(task.id);
       }
       this.current = undefined;
       this.#foresee();
@@ -196,17 +236,23 @@ class Tasks extends Part {
     } finally {
       this.isClaiming = false;
     }
+    // The last of a kind was done, so it is another kind's turn.
+    if (!this.current && this.tasks && this.#kind !== this.#listed) {
+      await this.load();
+    }
   }
 
   async #claim(task) {
-    const known = leaseOf(task.id);
-    if (isHeld(known)) {
+    if (isHeld(leaseOf(task.id))) {
       return true;
     }
     try {
-      hold(task.id, {...(await post(`/tasks/${part(task.id)}/claim`, undefined, {signal: this.signal})), isOpened: known?.isOpened ?? false});
+      await claim(task.id);
       return true;
     } catch (trouble) {
+      if (trouble.code === 'idempotency-key-running') {
+        return false;
+      }
       if (['task-taken', 'task-closed', 'task-not-ready', 'task-unknown'].includes(trouble.code)) {
         this.tasks = trouble.code === 'task-taken' ? this.tasks.map((other) => (other.id === task.id ? {...other, leasedUntil: trouble.availableAt ?? task.leasedUntil} : other)) : this.tasks.filter((other) => other.id !== task.id);
         return false;
@@ -317,7 +363,7 @@ class Tasks extends Part {
       this.#say({type: 'NOT_FOLLOWED'});
       return;
     }
-    const report = await whyNot({kind: task.kind, name: nameOf(task)});
+    const report = await whyNot({kind: task.kind, name: nameOf(task), timeZone: this.#accountOf(task).timeZone});
     if (report && this.current === task) {
       this.#say(report);
     }
@@ -327,7 +373,7 @@ class Tasks extends Part {
   #say(body) {
     const task = this.current;
     const report = outbox.put({task: task.id, account: task.account, invitation: task.invitation, kind: task.kind, body: {...body, lease: leaseOf(task.id)?.lease}});
-    this.#said.set(task.id, {kind: task.kind, task, report});
+    this.#said.set(task.id, {task, report});
     soon(say.said[body.type]?.(nameOf(task)) ?? say.said.other(nameOf(task), wordsOf(body)), {
       commit: () => outbox.send(report.key),
       undo: () => this.#takeBack(task, report),
@@ -340,10 +386,10 @@ class Tasks extends Part {
     outbox.take(report.key);
     this.#said.delete(task.id);
     this.#skipped.delete(task.id);
-    if (this.tasks && !this.tasks.some(({id}) => id === task.id)) {
-      this.tasks = [task, ...this.tasks];
-    }
-    if (task.kind === this.#kind) {
+    if (this.#isAskedFor(task)) {
+      if (this.tasks && !this.tasks.some(({id}) => id === task.id)) {
+        this.tasks = [task, ...this.tasks];
+      }
       this.#show(task);
     }
     this.requestUpdate();
@@ -357,7 +403,10 @@ class Tasks extends Part {
     this.#skipped.add(task.id);
     done(say.skippedOne(nameOf(task)), () => {
       this.#skipped.delete(task.id);
-      this.#show(task);
+      if (this.#isAskedFor(task)) {
+        this.#show(task);
+      }
+      this.requestUpdate();
     });
     this.current = undefined;
     await this.#showNext();
@@ -390,36 +439,55 @@ class Tasks extends Part {
     await this.#takeAgain(task);
   }
 
+  #nameOf(id) {
+    const task = this.#said.get(id)?.task ?? this.tasks?.find((other) => other.id === id);
+    return task ? nameOf(task) : say.someTask(id);
+  }
+
   #answered(answer) {
     this.requestUpdate();
     if (!answer) {
       return;
     }
     const {report, result, trouble} = answer;
-    const said = this.#said.get(report.task);
-    const name = said ? nameOf(said.task) : say.someTask(report.task);
-    if (said) {
-      said.isAnswered = true;
-    }
-    if (trouble?.code === 'lease-lost') {
-      this.lost = [...this.lost, {report, name}];
-    } else if (trouble) {
-      tell(say.refused(name, trouble.detail));
+    const name = this.#nameOf(report.task);
+    // What was read before the answer still has the task open.
+    this.#said.set(report.task, {...this.#said.get(report.task), report, isAnswered: true});
+    if (trouble) {
+      this.#tellRefused();
     } else if (result?.result === 'ignored') {
       tell(say.ignored(name, result.reason ?? ''));
     }
     this.load();
   }
 
-  async #countAnyway(loss) {
-    const {lease, ...body} = loss.report.body;
+  /** Also what was refused while this page was not there. A lost lease stays a notice until somebody has said what is so. */
+  #tellRefused() {
+    for (const {key, task, refused} of outbox.refused().filter((report) => report.refused.code !== LOST)) {
+      outbox.take(key);
+      tell(say.refused(this.#nameOf(task), refused.detail));
+    }
+  }
+
+  get #lost() {
+    return outbox.refused().filter(({refused}) => refused.code === LOST);
+  }
+
+  async #countAnyway(report) {
+    const {lease, ...body} = report.body;
+    const name = this.#nameOf(report.task);
     try {
-      await post(`/accounts/${part(loss.report.account)}/reports`, {...body, invitation: loss.report.invitation}, {key: `${loss.report.key}-anyway`});
-      this.lost = this.lost.filter((other) => other !== loss);
-      tell(say.lost.counted(loss.name));
+      await post(`/accounts/${part(report.account)}/reports`, {...body, invitation: report.invitation}, {key: `${report.key}-anyway`});
+      this.#settle(report);
+      tell(say.lost.counted(name));
     } catch (trouble) {
       tellFailure(trouble);
     }
+  }
+
+  #settle(report) {
+    outbox.take(report.key);
+    keepFocus(this, '.notice.bad button', 'article.task h2', '.empty h2');
   }
 
   async #deliver(task) {
@@ -439,19 +507,26 @@ class Tasks extends Part {
   }
 
   #waiting(kind) {
-    return [...this.#said.values()].filter((said) => said.kind === kind).length;
+    const isCounted = (one) => one.kind === kind && (!this.query?.account || one.account === this.query.account);
+    const said = [...this.#said.values()].map(({report}) => report).concat(outbox.waiting());
+    return new Set(said.filter(isCounted).map(({task}) => String(task))).size;
   }
 
   #left(kind) {
     const counts = this.counts?.kinds[kind];
-    return counts ? Math.max(0, counts.open + counts.laterToday - this.#waiting(kind)) : 0;
+    return counts ? Math.max(0, counts.forPeople.open + counts.forPeople.laterToday - this.#waiting(kind)) : 0;
   }
 
   template() {
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.tasks)) {
       return html`${this.#head()}${failure(this.trouble, () => this.load())}`;
     }
-    return html`${this.#head()}${this.#notices()}${this.current ? this.#stage() : this.tasks && !this.isClaiming ? this.#nothing() : skeleton(7)}`;
+    return html`${this.#head()}${behind(this.trouble, () => this.load(), this.tasks)}${this.#notices()}${this.current ? this.#stage() : this.#isKnown ? this.#nothing() : skeleton(7)}
+      <p class="hidden" role="status" id="task-told">${this.current ? say.task(nameOf(this.current)) : nothing}</p>`;
+  }
+
+  get #isKnown() {
+    return this.tasks && !this.isClaiming && (this.isAway || this.#kind === this.#listed);
   }
 
   #head() {
@@ -460,7 +535,7 @@ class Tasks extends Part {
     const finished = counts ? counts.doneToday + this.#waiting(kind) : 0;
     const left = this.#left(kind);
     return html`<div class="page-head"><div><h1>${say.title}</h1>
-        ${counts ? html`<p class="quiet" role="status">${say.left[kind](left)}${finished ? html` · ${say.done(finished)}` : nothing}${counts.laterToday ? html` · ${say.later(counts.laterToday)}` : nothing}${counts.late ? html` · ${say.late(counts.late)}` : nothing}</p>` : nothing}</div>
+        ${counts ? html`<p class="quiet" role="status">${say.left[kind](left)}${finished ? html` · ${say.done(finished)}` : nothing}${counts.forPeople.laterToday ? html` · ${say.later(counts.forPeople.laterToday)}` : nothing}${counts.forPeople.late ? html` · ${say.late(counts.forPeople.late)}` : nothing}</p>` : nothing}</div>
         ${this.accounts.size > 1 ? html`<label class="which"><span class="hidden">${say.account}</span><select @change=${(event) => this.#narrow({account: event.target.value})}>
           <option value="">${say.allAccounts}</option>${[...this.accounts.values()].map(({account, name}) => html`<option value=${account} .selected=${account === this.query?.account}>${name}</option>`)}</select></label>` : nothing}</div>
       <div class="filters">${segmented({
@@ -476,10 +551,10 @@ class Tasks extends Part {
   #notices() {
     const overdue = outbox.overdue().length;
     return html`${overdue ? html`<p class="notice warning" role="status">${say.waiting(overdue)}</p>` : nothing}
-      ${this.lost.map(
-        (loss) => html`<section class="notice bad" role="alert"><div><h2>${say.lost.title(loss.name)}</h2><p>${say.lost.lead} ${can('enqueue') ? say.lost.count : say.lost.tell}</p></div>
-          <div class="actions">${can('enqueue') ? html`<button class="button" type="button" @click=${() => this.#countAnyway(loss)}>${say.lost.anyway}</button>` : nothing}
-          <button class="button plain" type="button" @click=${() => (this.lost = this.lost.filter((other) => other !== loss))}>${can('enqueue') ? say.lost.drop : say.lost.seen}</button></div></section>`,
+      ${this.#lost.map(
+        (report) => html`<section class="notice bad" role="alert"><div><h2>${say.lost.title(this.#nameOf(report.task))}</h2><p>${say.lost.lead} ${can('enqueue') ? say.lost.count : say.lost.tell}</p></div>
+          <div class="actions">${can('enqueue') ? html`<button class="button" type="button" @click=${() => this.#countAnyway(report)}>${say.lost.anyway}</button>` : nothing}
+          <button class="button plain" type="button" @click=${() => this.#settle(report)}>${can('enqueue') ? say.lost.drop : say.lost.seen}</button></div></section>`,
       )}`;
   }
 
@@ -502,8 +577,7 @@ class Tasks extends Part {
           <button class="button large ${isOpened && !isLapsed ? 'primary' : ''}" type="button" @click=${(event) => this.#do(event)}>${icon('tick')}<span>${this.isUnsure ? say.unopened[task.kind] : say.did[task.kind]}</span><kbd>s</kbd></button>
           <button class="button large" type="button" @click=${(event) => this.#refuse(event)}><span>${say.couldNot[task.kind]}</span><kbd>x</kbd></button>
           <button class="button large plain" type="button" @click=${(event) => this.#skip(event)}><span>${say.skip}</span><kbd>n</kbd></button>
-        </div></article>${this.#next()}</div>
-      <p class="hidden" role="status">${say.task(name)}</p>`;
+        </div></article>${this.#next()}</div>`;
   }
 
   #who(task, name) {

@@ -3,7 +3,7 @@ import {get, isAbort, part} from '../api.js';
 import {count, percent} from '../format.js';
 import * as live from '../live.js';
 import {doing, spoken, windowed} from '../parts/pace.js';
-import {empty, failure, icon, meter, skeleton} from '../parts/ui.js';
+import {behind, empty, failure, icon, isInTheWay, meter, skeleton} from '../parts/ui.js';
 import '../parts/week-picture.js';
 import {link, remember} from '../router.js';
 import {can} from '../session.js';
@@ -77,13 +77,13 @@ class Week extends Part {
   }
 
   template() {
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.week)) {
       return html`<div class="page-head"><h1>${say.title}</h1></div>${failure(this.trouble, () => this.load())}`;
     }
     if (!this.week) {
       return html`<div class="page-head"><h1>${say.title}</h1></div>${skeleton(10)}`;
     }
-    return html`<div class="page-head"><div><h1>${say.title}</h1><p class="quiet">${this.#span()}</p></div>${this.#steps()}</div>
+    return html`<div class="page-head"><div><h1>${say.title}</h1><p class="quiet">${this.#span()}</p></div>${this.#steps()}</div>${behind(this.trouble, () => this.load(), this.week)}
       <div class="week-columns">
         ${this.#now()}
         <section class="card week-picture" aria-busy=${this.isMoving ? 'true' : 'false'}>

@@ -2,9 +2,10 @@ import {Part, define, html, nothing} from '../lit.js';
 import {accounts} from '../accounts.js';
 import {get, isAbort, part, patch, post} from '../api.js';
 import * as live from '../live.js';
-import {badge, empty, failure, icon, meter, skeleton} from '../parts/ui.js';
+import {badge, behind, empty, failure, icon, isInTheWay, meter, skeleton} from '../parts/ui.js';
 import {done, soon, tell, tellFailure} from '../parts/toasts.js';
 import '../parts/table.js';
+import {keepFocus, rowInPlace} from '../parts/focus.js';
 import {link, remember} from '../router.js';
 import {can} from '../session.js';
 import {strings} from '../strings.js';
@@ -13,7 +14,7 @@ import {clock, fromNow, viewerZone, when} from '../time.js';
 
 const say = await strings('withdrawals');
 const TONES = {STALE: 'warning', PENDING_THRESHOLD: 'info'};
-const TYPES = ['invitation.withdrawal-asked', 'invitation.withdrawn', 'invitation.not-withdrawn', 'invitation.accepted', 'account.cleaned', 'account.changed'];
+const TYPES = ['invitation.withdrawal-asked', 'invitation.withdrawn', 'invitation.not-withdrawn', 'invitation.accepted', 'account.cleaned', 'account.changed', 'account.created'];
 const AT_ONCE = 4;
 const A_PAGE = 24;
 const NAMES_AT_MOST = 60;
@@ -57,6 +58,10 @@ class Withdrawals extends Part {
     }
   }
 
+  get #shown() {
+    return this.query?.account ? this.preview : this.rows;
+  }
+
   #clear() {
     Object.assign(this, {preview: undefined, rows: undefined, names: new Map(), q: '', isRunning: false});
   }
@@ -66,6 +71,10 @@ class Withdrawals extends Part {
     if (account && (events.length === 0 || events.some((event) => event.data.account === account))) {
       return this.load();
     }
+    if (!account && events.some(({type}) => type === 'account.created')) {
+      this.accounts = undefined;
+      return this.load();
+    }
     return account ? undefined : this.#readAnew(new Set(events.map((event) => event.data.account)));
   }
 
@@ -73,7 +82,7 @@ class Withdrawals extends Part {
     const asked = ++this.#asked;
     const account = this.query?.account;
     try {
-      this.accounts ??= await accounts();
+      this.accounts ??= await accounts({renew: true});
       if (!account) {
         this.trouble = undefined;
         await this.#list();
@@ -109,11 +118,13 @@ class Withdrawals extends Part {
     };
     this.rows = await source.next();
     this.source = source;
+    this.#tellFresh();
   }
 
   async #read(row) {
     try {
       row.preview = await previewOf(row.account, {signal: this.signal});
+      row.trouble = undefined;
     } catch (trouble) {
       if (isAbort(trouble)) {
         throw trouble;
@@ -125,6 +136,13 @@ class Withdrawals extends Part {
   async #readAnew(changed) {
     await each((this.rows ?? []).filter(({account}) => changed.size === 0 || changed.has(account)), (row) => this.#read(row));
     this.rows = this.rows && [...this.rows];
+    this.#tellFresh();
+  }
+
+  #tellFresh() {
+    if (this.rows?.every(({trouble}) => !trouble)) {
+      live.fresh();
+    }
   }
 
   async #readNames(account, withdrawals) {
@@ -144,9 +162,11 @@ class Withdrawals extends Part {
     const {account} = this.query;
     const path = `/accounts/${part(account)}/invitations/${part(row.invitation)}`;
     const name = this.#nameOf(row);
+    const rows = rowInPlace();
     try {
       await patch(path, {keep: true});
-      this.preview = {...this.preview, withdrawals: this.preview.withdrawals.filter((other) => other !== row)};
+      this.preview = {...this.preview, withdrawals: this.preview.withdrawals.filter(({invitation}) => invitation !== row.invitation)};
+      keepFocus(this, ...rows, '.night h2');
       done(say.kept(name), () => patch(path, {keep: false}).then(() => this.load(), tellFailure));
       this.load();
     } catch (trouble) {
@@ -188,7 +208,7 @@ class Withdrawals extends Part {
     return html`<div class="page-head"><div><h1>${say.title}</h1><p class="quiet">${say.lead}</p></div>
         ${this.accounts?.length ? html`<label><span class="hidden">${say.account}</span><select class="choice" @change=${(event) => this.#switch(event.target.value)}><option value="" .selected=${!account}>${say.allAccounts}</option>
           ${this.accounts.map((other) => html`<option value=${other.account} .selected=${other.account === account}>${other.name}</option>`)}</select></label>` : nothing}</div>
-      ${this.trouble ? failure(this.trouble, () => this.load()) : account ? this.#night(account) : this.#nights()}`;
+      ${behind(this.trouble, () => this.load(), this.#shown)}${isInTheWay(this.trouble, this.#shown) ? failure(this.trouble, () => this.load()) : account ? this.#night(account) : this.#nights()}`;
   }
 
   #nights() {

@@ -1,13 +1,14 @@
 import {html, render} from '../lit.js';
 import {strings} from '../strings.js';
 import {icon} from './ui.js';
+import {onSession} from '../session.js';
 
 const words = (await strings('words')).parts;
 let ids = 0;
 
 /**
  * Opens a native dialog, which holds the focus and gives it back. `content` is a function of `close`, which ends the dialog with a
- * value; Esc ends it with undefined.
+ * value; Esc ends it with undefined, and so does going to another page.
  *
  * @return what it was closed with, and `refresh` on the promise, which renders the content anew
  */
@@ -28,8 +29,13 @@ export function open({title, content, size = ''}) {
         <div class="body">${content(close)}</div>`,
       dialog,
     );
+  // It is of this page, and of whoever is signed in.
+  const left = new AbortController();
+  addEventListener('hashchange', () => close(), {signal: left.signal});
+  onSession(() => close(), left.signal);
   const closed = new Promise((resolve) => {
     dialog.addEventListener('close', () => {
+      left.abort();
       dialog.remove();
       resolve(answer);
     });

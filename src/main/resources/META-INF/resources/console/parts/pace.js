@@ -6,7 +6,7 @@ import {done, soon, tellFailure} from './toasts.js';
 import {field, icon} from './ui.js';
 import {can} from '../session.js';
 import {locale, strings} from '../strings.js';
-import {duration, instantOf, milliseconds, now, when} from '../time.js';
+import {dateAfter, dateOf, duration, instantOf, milliseconds, now, when} from '../time.js';
 
 const say = await strings('pace');
 
@@ -14,12 +14,11 @@ const say = await strings('pace');
 export function spoken(instant, zone) {
   const at = new Date(instant);
   const format = (options) => new Intl.DateTimeFormat(locale, {timeZone: zone, ...options}).format(at);
-  const day = (moment) => new Intl.DateTimeFormat('en-CA', {timeZone: zone, dateStyle: 'short'}).format(moment);
   const time = format({hour: 'numeric', minute: '2-digit'});
-  if (day(at) === day(now())) {
+  if (dateOf(at, zone) === dateOf(now(), zone)) {
     return say.spoken.today(time);
   }
-  if (day(at) === day(now() + 86_400_000)) {
+  if (dateOf(at, zone) === dateAfter(now(), zone)) {
     return say.spoken.tomorrow(time);
   }
   return Math.abs(at - now()) < 6 * 86_400_000

@@ -1,6 +1,7 @@
 /** The settings of an account: what each is like, how it is shown and changed. Their words are in strings/…/settings.js. */
 import {html, nothing, styles} from '../lit.js';
 import {count} from '../format.js';
+import {keepFocus} from './focus.js';
 import {icon, segmented} from './ui.js';
 import {locale, strings} from '../strings.js';
 import {duration, milliseconds} from '../time.js';
@@ -118,11 +119,16 @@ const dates = {
         input.value = '';
       }
     };
+    const drop = (event, one) => {
+      const page = event.target.closest('pacer-settings-page');
+      write(state.filter((other) => other !== one));
+      keepFocus(page, '.dates li:last-child button', '.dates input');
+    };
     return html`<div class="dates">${tied.isFixed ? nothing : html`<span class="span"><input id=${tied.id} type="date" aria-label=${words.date} aria-describedby=${tied.describedBy} aria-invalid=${tied.invalid}
         @keydown=${(event) => event.key === 'Enter' && (event.preventDefault(), add(event))}><button class="button" type="button" @click=${add}>${words.add}</button></span>`}
       ${state.length ? html`<ul>${state.map((one) => {
         const date = longDate.format(new Date(`${one}T12:00:00Z`));
-        return html`<li>${date}${tied.isFixed ? nothing : html`<button class="button icon-only" type="button" aria-label=${words.drop(date)} @click=${() => write(state.filter((other) => other !== one))}>${icon('close')}</button>`}</li>`;
+        return html`<li>${date}${tied.isFixed ? nothing : html`<button class="button icon-only" type="button" aria-label=${words.drop(date)} @click=${(event) => drop(event, one)}>${icon('close')}</button>`}</li>`;
       })}</ul>` : nothing}</div>`;
   },
 };

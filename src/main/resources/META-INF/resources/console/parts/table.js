@@ -98,8 +98,10 @@ class Table extends Part {
         this.dispatchEvent(new CustomEvent('rows', {detail: this.rows}));
       }
     } catch (trouble) {
-      this.source.isDone = true;
-      this.dispatchEvent(new CustomEvent('trouble', {detail: trouble}));
+      source.isDone = true;
+      if (source === this.source) {
+        this.dispatchEvent(new CustomEvent('trouble', {detail: trouble}));
+      }
     } finally {
       this.isLoading = false;
     }

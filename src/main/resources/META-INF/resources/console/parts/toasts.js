@@ -1,5 +1,6 @@
 import {Part, define, html, nothing, repeat} from '../lit.js';
 import {strings} from '../strings.js';
+import {keepFocus} from './focus.js';
 import {icon} from './ui.js';
 
 const words = (await strings('words')).parts;
@@ -30,19 +31,29 @@ class Toasts extends Part {
     toast.timer = setTimeout(() => this.end(toast), STAYS);
   }
 
+  // Whoever was at it goes on with the next, or with the page.
+  async #drop(toast) {
+    const isAtIt = this.contains(document.activeElement);
+    this.toasts = this.toasts.filter((other) => other !== toast);
+    if (isAtIt) {
+      await keepFocus(this, '.toast:last-child button');
+      await keepFocus(document.querySelector('pacer-shell'), 'main');
+    }
+  }
+
   /** What waits for its moment to be undone is done now. @return a promise of it */
   end(toast) {
     clearTimeout(toast.timer);
     if (!this.toasts.includes(toast)) {
       return undefined;
     }
-    this.toasts = this.toasts.filter((other) => other !== toast);
+    this.#drop(toast);
     return toast.commit?.();
   }
 
   undo(toast) {
     clearTimeout(toast.timer);
-    this.toasts = this.toasts.filter((other) => other !== toast);
+    this.#drop(toast);
     toast.undo();
   }
 

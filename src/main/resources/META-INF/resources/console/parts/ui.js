@@ -100,12 +100,22 @@ export const empty = ({title, lead, action, art}) =>
 export const dots = () =>
   html`<svg class="dots" viewBox="0 0 180 24" aria-hidden="true">${[0, 1, 2, 3, 4, 5, 6].map((i) => svg`<circle cx=${12 + i * 26} cy="12" r=${i === 3 ? 8 : 4} class=${i < 3 ? 'gone' : i === 3 ? 'going' : 'waiting'}></circle>`)}</svg>`;
 
+const sentenceOf = (trouble) =>
+  words.failures[trouble.code] && trouble.status < 500 && trouble.status !== 403 ? words.failures[trouble.code] : (trouble.detail ?? words.failures[trouble.status === 403 ? 'forbidden' : 'internal']);
+
 /** What went wrong, in the API's own sentence or ours, and what to do now. */
-export function failure(trouble, retry) {
-  const told = words.failures[trouble.code] && trouble.status < 500 && trouble.status !== 403 ? words.failures[trouble.code] : (trouble.detail ?? words.failures[trouble.status === 403 ? 'forbidden' : 'internal']);
-  return html`<section class="failure" role="alert"><h2>${trouble.title ?? words.failures.title}</h2><p>${told}</p>
+export const failure = (trouble, retry) =>
+  html`<section class="failure" role="alert"><h2>${trouble.title ?? words.failures.title}</h2><p>${sentenceOf(trouble)}</p>
     ${retry ? html`<button class="button" type="button" @click=${retry}>${words.parts.retry}</button>` : nothing}</section>`;
-}
+
+/** Whether `trouble` stands in the place of what a page has `shown`: there is nothing yet, or trying again does not help. */
+export const isInTheWay = (trouble, shown) => Boolean(trouble) && !(shown && trouble.isPassing);
+
+/** What a page has `shown` stays where it could not be read anew: above it, why, and a way to try again. */
+export const behind = (trouble, retry, shown) =>
+  trouble && !isInTheWay(trouble, shown)
+    ? html`<div class="behind" role="status"><p><b>${words.parts.behind}</b> ${sentenceOf(trouble)}</p><button class="button" type="button" @click=${retry}>${words.parts.retry}</button></div>`
+    : nothing;
 
 /** What a form's request came to, above its button: everything that no field tells. */
 export const formFailure = (trouble) =>

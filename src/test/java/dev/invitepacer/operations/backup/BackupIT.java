@@ -61,6 +61,9 @@ class BackupIT {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(directory.resolve("backup-of-today.zip"))))
                 .isEqualTo("rw-------");
+        Path piped = directory.resolve("piped.zip");
+        assertThat(Service.command(directory, Map.of(), piped, "export", "-").text())
+                .contains(" written");
         service.terminate();
 
         // While it is stopped: the last one.
@@ -73,6 +76,10 @@ class BackupIT {
         assertThat(counts(moved).get("invitation")).isEqualTo(Integer.toString(DRAFTS));
         assertThat(counts(restored).get("invitation")).isEqualTo(Integer.toString(DRAFTS));
         assertThat(ledger(restored)).isBetween(3L, ledger(moved));
+        TestPostgres.Database carried = TestPostgres.shared().copyOf(made);
+        Service.Told told = Service.command(directory, environment(carried), piped, "import", "-");
+        assertThat(told.code()).as(told.text()).isZero();
+        assertThat(ledger(carried)).isBetween(ledger(restored), ledger(moved));
 
         service = Service.launch(Service.jar(), directory, environment(moved)).awaitReady();
         tour(moved, ledger(moved));

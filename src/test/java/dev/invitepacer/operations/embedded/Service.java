@@ -79,21 +79,41 @@ public final class Service {
     /** Runs the program with these words, such as {@code export backup.zip}, to its end. */
     public static Told command(Path directory, Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
-        var all = new ArrayList<>(program(jar()));
-        all.addAll(List.of(words));
-        var said = Files.createTempFile(directory, "said", ".txt");
-        var builder = new ProcessBuilder(all)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("PACER_"));
-        builder.environment().putAll(environment);
-        var process = builder.start();
+        var said = said(directory);
+        return told(builder(directory, environment, words).redirectErrorStream(true), said, said);
+    }
+
+    /** Runs it as {@code program words < file} does, or as {@code > file} where there is none; told is what went to standard error. */
+    public static Told command(Path directory, Map<String, String> environment, Path file, String... words)
+            throws IOException, InterruptedException {
+        var said = said(directory);
+        var builder = builder(directory, environment, words).redirectError(said.toFile());
+        if (Files.exists(file)) {
+            return told(builder.redirectInput(file.toFile()), said(directory), said);
+        }
+        return told(builder, file, said);
+    }
+
+    private static Told told(ProcessBuilder builder, Path output, Path said) throws IOException, InterruptedException {
+        var process = builder.redirectOutput(output.toFile()).start();
         if (!process.waitFor(BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("did not end: " + read(said));
         }
         return new Told(process.exitValue(), read(said));
+    }
+
+    private static Path said(Path directory) throws IOException {
+        return Files.createTempFile(directory, "said", ".txt");
+    }
+
+    private static ProcessBuilder builder(Path directory, Map<String, String> environment, String... words) {
+        var all = new ArrayList<>(program(jar()));
+        all.addAll(List.of(words));
+        var builder = new ProcessBuilder(all).directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("PACER_"));
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     private static List<String> program(Path jar) {

@@ -1,7 +1,9 @@
 import {Part, define, html, nothing} from '../../lit.js';
 import {get, isAbort, part} from '../../api.js';
 import {empty, failure, icon, segmented, toggle} from '../../parts/ui.js';
+import {stayed} from '../../parts/staying.js';
 import '../../parts/table.js';
+import {tell, tellFailure} from '../../parts/toasts.js';
 import {link} from '../../router.js';
 import {strings} from '../../strings.js';
 import {count} from '../../format.js';
@@ -38,6 +40,7 @@ class ImportList extends Part {
   };
 
   #attempt = null;
+  #begun = null;
   #columns = null;
   #typing = null;
 
@@ -129,14 +132,38 @@ class ImportList extends Part {
 
   #import() {
     return this.#run('importing', async (signal) => {
-      const begun = await begin({...this.#order, dryRun: false, signal});
-      this.dispatchEvent(new CustomEvent('begun', {detail: begun.id}));
-      await this.#finish(begun.id, signal);
+      this.#begun = null;
+      this.#begun = await this.#send();
+      this.dispatchEvent(new CustomEvent('begun', {detail: this.#begun}));
+      await this.#finish(this.#begun, signal);
     });
   }
 
+  // What was ordered is sent whole, wherever in the console one goes meanwhile: only closing the tab would cut it off.
+  async #send() {
+    const {name} = this.chosen.file;
+    const end = stayed();
+    let isSending = true;
+    this.until(() => isSending && tell(say.stillSending(name)));
+    try {
+      const {id} = await begin({...this.#order, dryRun: false});
+      if (!this.isConnected) {
+        tell(say.sentMeanwhile(name));
+      }
+      return id;
+    } catch (trouble) {
+      if (!this.isConnected) {
+        tellFailure(trouble);
+      }
+      throw trouble;
+    } finally {
+      isSending = false;
+      end();
+    }
+  }
+
   #resume() {
-    return this.#run('importing', (signal) => this.#finish(this.importId, signal));
+    return this.#run('importing', (signal) => this.#finish(this.importId ?? this.#begun, signal));
   }
 
   async #finish(id, signal) {
@@ -159,7 +186,7 @@ class ImportList extends Part {
   }
 
   template() {
-    return html`${this.trouble ? failure(this.trouble, () => (this.step === 'reading' ? this.#read() : this.step === 'importing' && this.importId ? this.#resume() : this.#check())) : this.#stepTemplate()}
+    return html`${this.trouble ? failure(this.trouble, () => (this.step === 'reading' ? this.#read() : this.step === 'importing' && (this.importId ?? this.#begun) ? this.#resume() : this.#check())) : this.#stepTemplate()}
       ${this.preview?.columns && this.step !== 'done' && this.step !== 'importing' ? this.#mapTemplate() : nothing}
       ${this.rows && ['checked', 'done'].includes(this.step) && !this.trouble ? this.#rowsTemplate() : nothing}`;
   }
@@ -172,7 +199,7 @@ class ImportList extends Part {
         return running({title: this.told?.id ? say.checking : say.sending, share: this.told?.bytes ? this.told.bytesRead / this.told.bytes : undefined, detail: this.told?.id ? say.checkingRows(this.told.rows) : ''});
       case 'importing':
         return running({
-          title: this.told?.id || this.importId ? say.importing : say.sending,
+          title: this.told?.id || this.importId || this.#begun ? say.importing : say.sending,
           share: this.told?.bytes ? this.told.bytesRead / this.told.bytes : undefined,
           detail: this.told?.id ? say.importingRows(this.told.rows, count(this.told.enqueued)) : '',
         });

@@ -2,7 +2,7 @@ import {Part, define, html, nothing} from '../../lit.js';
 import {accounts} from '../../accounts.js';
 import {get, isAbort, part, patch, post, put, remove} from '../../api.js';
 import * as live from '../../live.js';
-import {badge, empty, failure, icon, invitationState, skeleton} from '../../parts/ui.js';
+import {badge, behind, empty, failure, icon, invitationState, isInTheWay, skeleton} from '../../parts/ui.js';
 import {done, soon, tellFailure} from '../../parts/toasts.js';
 import '../../parts/table.js';
 import {link} from '../../router.js';
@@ -37,6 +37,7 @@ class Person extends Part {
     try {
       this.person = await get(`/people/${part(this.profile)}`, {signal: this.signal});
       this.trouble = undefined;
+      live.fresh();
     } catch (trouble) {
       if (!isAbort(trouble)) {
         this.trouble = trouble;
@@ -135,7 +136,7 @@ class Person extends Part {
 
   template() {
     const back = html`<a class="back" href=${this.backTo}>← ${say.backTo}</a>`;
-    if (this.trouble) {
+    if (isInTheWay(this.trouble, this.person)) {
       return html`${back}${failure(this.trouble, () => this.load())}`;
     }
     if (!this.person) {
@@ -143,7 +144,7 @@ class Person extends Part {
     }
     const {person} = this;
     const isKnown = person.invitations.length > 0 || person.suppression;
-    return html`${back}${this.#head()}${isKnown ? nothing : empty({title: say.unknown[0], lead: say.unknown[1]})}
+    return html`${back}${behind(this.trouble, () => this.load(), this.person)}${this.#head()}${isKnown ? nothing : empty({title: say.unknown[0], lead: say.unknown[1]})}
       ${person.invitations.length ? html`<section><h2>${say.invitations}</h2><div class="invitations">${person.invitations.map((invitation) => this.#invitation(invitation))}</div></section>` : nothing}
       ${person.history.length ? this.#history() : nothing}`;
   }

@@ -3,6 +3,7 @@ import {ask, isAbort, pages, part, post, put, remove} from '../../api.js';
 import * as dialog from '../../parts/dialog.js';
 import {empty, failure, icon, skeleton} from '../../parts/ui.js';
 import {done, tell, tellFailure} from '../../parts/toasts.js';
+import {keepFocus, rowInPlace} from '../../parts/focus.js';
 import '../../parts/table.js';
 import {link} from '../../router.js';
 import {can} from '../../session.js';
@@ -57,9 +58,11 @@ class Suppressions extends Part {
   }
 
   async #remove(row) {
+    const rows = rowInPlace();
     try {
       await remove(`/suppressions/${part(row.profile)}`);
-      this.rows = this.rows.filter((other) => other !== row);
+      this.rows = this.rows.filter(({profile}) => profile !== row.profile);
+      keepFocus(this, ...rows, '.empty h2');
       done(words.released(row.profile), () => put(`/suppressions/${part(row.profile)}`, row.reason ? {reason: row.reason} : undefined).then(() => this.load(), tellFailure));
     } catch (trouble) {
       tellFailure(trouble);

@@ -1,14 +1,18 @@
 /**
  * Reports on their way. The API takes no report back, so each waits in the browser's storage while it can be undone, and until the
  * service has answered it. What a closed tab, a lost connection or a crash left behind is sent by the next page that looks: each has
- * one Idempotency-Key for good, so that however often it is sent, it counts once. The storage holds no name and no note.
+ * one Idempotency-Key for good, so that however often it is sent, it counts once. What the service refused stays until somebody has
+ * seen it, since nobody may be there to see it at once. The storage holds nobody's name who is invited, and no note.
  */
 import {ask, isAbort, part} from '../../api.js';
+import {session} from '../../session.js';
 
 const PLACE = 'pacer.reports';
 const UNDOABLE = 60_000;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 30_000;
+// Whoever has not looked at what was refused for a month never will.
+const KEPT = 30 * 86_400_000;
 
 const me = crypto.randomUUID?.() ?? String(Math.random());
 const listeners = new Set();
@@ -29,6 +33,7 @@ function read() {
 
 const write = (reports) => localStorage.setItem(PLACE, JSON.stringify(reports));
 const drop = (key) => write(read().filter((report) => report.key !== key));
+const someone = () => session?.name ?? null;
 
 /** Calls `listener({report, result, trouble})` for each report that was answered, and without argument when what waits has changed. */
 export function observe(listener) {
@@ -41,27 +46,30 @@ const tell = (what) => listeners.forEach((listener) => listener(what));
 /** Keeps a report until it is sent or undone. */
 export function put({task, account, invitation, kind, body}) {
   const key = crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-');
-  const report = {key, task, account, invitation, kind, body, page: me, madeAt: Date.now(), isDue: false};
+  const report = {key, task, account, invitation, kind, body, page: me, by: someone(), madeAt: Date.now(), isDue: false};
   write([...read(), report]);
   tell();
   return report;
 }
 
-/** Undoes a report that was not sent. */
+/** Undoes a report that was not sent, or forgets one that was refused. */
 export function take(key) {
   drop(key);
   tell();
 }
 
 /** @return those that still can be undone, or are being sent, of this page and of others */
-export const waiting = () => read();
+export const waiting = () => read().filter(({refused}) => !refused);
 
 /** @return those whose sending failed so far */
-export const overdue = () => read().filter((report) => report.hasFailed);
+export const overdue = () => waiting().filter((report) => report.hasFailed);
+
+/** @return those of whoever is signed in that the service refused, with `refused: {code, detail}`; `take()` forgets them */
+export const refused = () => read().filter((report) => report.refused && (report.by ?? null) === someone());
 
 /** Sends a report. It goes on after the page is left. */
 export async function send(key) {
-  const report = read().find((candidate) => candidate.key === key);
+  const report = waiting().find((candidate) => candidate.key === key);
   if (!report || sending.has(key)) {
     return;
   }
@@ -81,7 +89,7 @@ export async function send(key) {
       again();
       tell();
     } else {
-      drop(key);
+      change(key, {refused: {code: trouble.code, detail: trouble.detail}});
       tell({report, trouble});
     }
   } finally {
@@ -104,8 +112,9 @@ function again() {
 /** Sends what is due, and what pages that are gone have left behind. @return how many of the latter there were */
 export async function recover() {
   const alive = await living();
-  const left = read().filter((report) => report.page !== me && (alive ? !alive.has(report.page) : report.madeAt < Date.now() - UNDOABLE));
-  const failed = read().filter((report) => report.page === me && report.isDue);
+  write(read().filter((report) => !report.refused || report.madeAt > Date.now() - KEPT));
+  const left = waiting().filter((report) => report.page !== me && (alive ? !alive.has(report.page) : report.madeAt < Date.now() - UNDOABLE));
+  const failed = waiting().filter((report) => report.page === me && report.isDue);
   await Promise.all([...left, ...failed].map(({key}) => send(key)));
   return left.length;
 }

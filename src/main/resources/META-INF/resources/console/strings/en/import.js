@@ -1,4 +1,4 @@
-import {list, plural} from '../../strings.js';
+import {apart, list, plural} from '../../strings.js';
 
 const rows = (n) => plural(n, {one: '# row', other: '# rows'});
 
@@ -26,6 +26,8 @@ export default {
   reading: (name) => `Reading ${name}…`,
   readingRows: (n) => `${rows(n)} read`,
   sending: 'Sending the file…',
+  stillSending: (name) => `${apart(name)} is still being sent. Keep this tab open until it is said to be there.`,
+  sentMeanwhile: (name) => `${apart(name)} is there, and is being imported. Import shows how far it is.`,
   checking: 'Checking every row; nothing is changed yet',
   checkingRows: (n) => `${rows(n)} checked`,
   columns: {

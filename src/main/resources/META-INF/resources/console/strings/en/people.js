@@ -1,4 +1,4 @@
-import {plural} from '../../strings.js';
+import {apart, plural} from '../../strings.js';
 
 const invitations = (n) => plural(n, {one: '# invitation', other: '# invitations'});
 
@@ -20,17 +20,17 @@ export default {
   summary: (n, accounts) => (n ? `${invitations(n)} in ${plural(accounts, {one: '# account', other: '# accounts'})}` : 'No invitation'),
   suppress: 'Never invite',
   suppressing: {
-    title: (name) => `Never invite ${name}`,
+    title: (name) => `Never invite ${apart(name)}`,
     lead: 'From no account, those that are made later included. Their drafts leave all queues.',
     reason: 'Why',
     reasonHelp: 'For whoever looks at the list later, such as “asked us on 23 November”.',
     go: 'Never invite',
   },
-  suppressedSoon: (name) => `${name} is not invited any more.`,
+  suppressedSoon: (name) => `${apart(name)} is not invited any more.`,
   suppressedBy: 'On the suppression list since',
   because: (reason) => `“${reason}”`,
   release: 'Take off the list',
-  released: (name) => `${name} may be invited again.`,
+  released: (name) => `${apart(name)} may be invited again.`,
   invitations: 'Invitations',
   as: (account) => `by ${account}`,
   note: 'Note',
@@ -38,12 +38,12 @@ export default {
   keep: 'Keep',
   kept: 'Kept',
   keepHelp: 'It is not withdrawn, however long it is pending.',
-  keepDone: (name) => `The invitation to ${name} is kept.`,
-  keepUndone: (name) => `The invitation to ${name} may be withdrawn again.`,
+  keepDone: (name) => `The invitation to ${apart(name)} is kept.`,
+  keepUndone: (name) => `The invitation to ${apart(name)} may be withdrawn again.`,
   withdraw: 'Ask for its withdrawal',
-  withdrawSoon: (name) => `A sender is asked to withdraw the invitation to ${name}.`,
+  withdrawSoon: (name) => `A sender is asked to withdraw the invitation to ${apart(name)}.`,
   cancel: 'Cancel the draft',
-  cancelSoon: (name) => `The draft to ${name} leaves the queue.`,
+  cancelSoon: (name) => `The draft to ${apart(name)} leaves the queue.`,
   history: 'What happened',
   historyTable: 'What happened, the latest first',
   incomplete: 'There is more than is shown here: the last 200 invitations and the last 1,000 events are.',
@@ -71,7 +71,7 @@ export default {
   by: (actor) => `by ${actor}`,
   erase: 'Erase…',
   erasing: {
-    title: (name) => `Erase ${name}`,
+    title: (name) => `Erase ${apart(name)}`,
     what: 'What is erased',
     erases: (n) => [
       n ? `Names, profile, headline, company, note and fields of ${invitations(n)}` : 'Whatever names them: no invitation does at present',

@@ -1,4 +1,4 @@
-import {plural} from '../../strings.js';
+import {apart, plural} from '../../strings.js';
 
 export default {
   title: 'Queue',
@@ -34,9 +34,9 @@ export default {
   editWho: (who) => `Edit the draft for ${who}`,
   cancel: 'Cancel',
   cancelWho: (who) => `Cancel the draft for ${who}`,
-  cancelling: (who) => `The draft for ${who} is cancelled.`,
-  prioritised: (who, priority, place) => (place ? `${who} has priority ${priority} and is no. ${place} now.` : `${who} has priority ${priority} now.`),
-  saved: (who) => `The draft for ${who} is changed.`,
+  cancelling: (who) => `The draft for ${apart(who)} is cancelled.`,
+  prioritised: (who, priority, place) => (place ? `${apart(who)} has priority ${priority} and is no. ${place} now.` : `${apart(who)} has priority ${priority} now.`),
+  saved: (who) => `The draft for ${apart(who)} is changed.`,
   gone: 'This draft has left the queue meanwhile.',
   shortcuts: {sooner: 'The row’s draft: sooner', later: 'The row’s draft: later', edit: 'Edit the row’s draft', cancel: 'Cancel the row’s draft', search: 'Find in the queue'},
   form: {

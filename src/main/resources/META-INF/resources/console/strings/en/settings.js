@@ -1,4 +1,4 @@
-import {plural} from '../../strings.js';
+import {apart, plural} from '../../strings.js';
 
 export default {
   title: 'Settings',
@@ -103,6 +103,6 @@ export default {
     type: (account) => `Write ${account} to delete it`,
     mismatch: (account) => `Write ${account}, as it stands in the address.`,
     confirm: 'Delete for ever',
-    removed: (name) => `${name} is deleted.`,
+    removed: (name) => `${apart(name)} is deleted.`,
   },
 };

@@ -1,4 +1,4 @@
-import {plural} from '../../strings.js';
+import {apart, plural} from '../../strings.js';
 
 export default {
   title: 'Withdrawals',
@@ -44,7 +44,7 @@ export default {
   reasons: {STALE: ['Unanswered', 'It has been pending for longer than the account allows.'], PENDING_THRESHOLD: ['Makes room', 'It is among the oldest, and so many are pending that new ones could not go.']},
   keep: 'Keep',
   keepOf: (name) => `Keep the invitation to ${name}`,
-  kept: (name) => `${name} is kept: it is not withdrawn until it ends.`,
+  kept: (name) => `${apart(name)} is kept: it is not withdrawn until it ends.`,
   find: 'Find a person',
   nothingFound: 'Nobody matches',
   nothingFoundLead: 'Search for a part of the name.',

@@ -39,6 +39,7 @@ export default {
   kinds: {SEND: 'Send', WITHDRAW: 'Withdraw', FOLLOW: 'Follow'},
   parts: {
     retry: 'Try again',
+    behind: 'What you see is from before.',
     undo: 'Undo',
     dismiss: 'Dismiss',
     close: 'Close',
