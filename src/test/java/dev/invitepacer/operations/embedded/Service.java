@@ -57,7 +57,8 @@ public final class Service {
     public static Service launch(Path jar, Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
         var words = new ArrayList<>(program(jar));
-        words.addAll(1, List.of(arguments));
+        // A JVM takes the last of two values of an option, so these come after its own.
+        words.addAll(isNative(jar) ? 1 : words.indexOf("-jar"), List.of(arguments));
         // Asks for no keys; what is tested of a process is something else, but for those that turn them on again.
         words.addAll(
                 1, List.of("-Dpacer.security.enabled=false", "-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));

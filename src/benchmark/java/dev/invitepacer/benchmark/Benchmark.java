@@ -1,0 +1,41 @@
+package dev.invitepacer.benchmark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+import dev.invitepacer.benchmark.enqueue.Enqueue;
+import dev.invitepacer.benchmark.enqueue.Enqueued;
+import dev.invitepacer.benchmark.evenness.Evenness;
+import dev.invitepacer.benchmark.release.Measured;
+import dev.invitepacer.benchmark.release.Release;
+
+/** Runs the parts that are asked for and writes their pages. docs/how-to/benchmark.md tells how. */
+public final class Benchmark {
+    private static final String RESULTS = "reference/benchmarks/results.json";
+
+    private Benchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options = Options.fromProperties();
+        // Read first: this run may write to the same file.
+        Path against = options.against().orElse(null);
+        Results before = against == null ? null : Results.read(against);
+        if (options.parts().contains("evenness")) {
+            Evenness.run(options);
+        }
+        if (options.parts().equals(Set.of("evenness"))) {
+            return;
+        }
+        Results results;
+        try (Server server = Server.start(options)) {
+            List<Measured> releases = options.parts().contains("release") ? Release.run(server, options) : List.of();
+            List<Enqueued> enqueued = options.parts().contains("enqueue") ? Enqueue.run(server, options) : List.of();
+            results = new Results(Run.told(options, server), releases, enqueued);
+        }
+        results.write(options.out().resolve(RESULTS));
+        if (before != null) {
+            Comparison.check(before, results);
+        }
+    }
+}

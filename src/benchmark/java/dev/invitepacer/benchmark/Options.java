@@ -1,0 +1,96 @@
+package dev.invitepacer.benchmark;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is measured, and how long; each has a property, named in docs/how-to/benchmark.md.
+ *
+ * @param parts which of {@link #PARTS}
+ * @param accounts the sizes of the release part
+ * @param repetitions how often each figure is taken
+ * @param window the longest that one stretch of releases is measured; a slower contender is counted up to there
+ * @param warmUp accounts that are released before anything is measured
+ * @param steady releases a second of the steady load
+ * @param steadyFor how long it lasts
+ * @param contenders who takes part in the release part; empty: all
+ * @param enqueueFor how long single drafts are enqueued
+ * @param isDurable whether PostgreSQL waits for the disk at commit
+ * @param isProfiled whether the service records itself (JFR) into {@code work}
+ * @param out where the results go
+ * @param work data and logs of the run
+ * @param against an earlier run's results to compare with
+ */
+public record Options(
+        Set<String> parts,
+        List<Integer> accounts,
+        int repetitions,
+        Duration window,
+        int warmUp,
+        int steady,
+        Duration steadyFor,
+        Set<String> contenders,
+        Duration enqueueFor,
+        boolean isDurable,
+        boolean isProfiled,
+        Path out,
+        Path work,
+        Optional<Path> against) {
+    static final Set<String> PARTS = Set.of("evenness", "release", "enqueue");
+
+    public static Options fromProperties() {
+        Set<String> parts = words("parts", "evenness,release,enqueue");
+        if (!PARTS.containsAll(parts)) {
+            throw new IllegalArgumentException("benchmark.parts is " + parts + ": of evenness, release, enqueue");
+        }
+        return new Options(
+                parts,
+                Arrays.stream(text("accounts", "1000,10000").split(","))
+                        .map(size -> positive("accounts", size))
+                        .toList(),
+                positive("repetitions", text("repetitions", "1")),
+                seconds("window", "5"),
+                positive("warm-up", text("warm-up", "500")),
+                positive("steady", text("steady", "50")),
+                seconds("steady-seconds", "5"),
+                words("contenders", ""),
+                seconds("enqueue-seconds", "5"),
+                Boolean.parseBoolean(text("durable", "true")),
+                Boolean.parseBoolean(text("profile", "false")),
+                Path.of(text("out", "docs")),
+                Path.of(text("work", "target/benchmark")).toAbsolutePath(),
+                Optional.of(text("against", "")).filter(path -> !path.isEmpty()).map(Path::of));
+    }
+
+    private static String text(String key, String otherwise) {
+        return System.getProperty("benchmark." + key, otherwise);
+    }
+
+    private static Set<String> words(String key, String otherwise) {
+        Set<String> words = new TreeSet<>(List.of(text(key, otherwise).split(",")));
+        words.remove("");
+        return words;
+    }
+
+    private static Duration seconds(String key, String otherwise) {
+        return Duration.ofSeconds(positive(key, text(key, otherwise)));
+    }
+
+    private static int positive(String key, String value) {
+        int number;
+        try {
+            number = Integer.parseInt(value.strip());
+        } catch (NumberFormatException none) {
+            number = 0;
+        }
+        if (number < 1) {
+            throw new IllegalArgumentException("benchmark." + key + " is " + value + ": a whole number from 1 on");
+        }
+        return number;
+    }
+}
