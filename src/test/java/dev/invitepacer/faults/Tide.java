@@ -25,10 +25,11 @@ final class Tide implements Callable<Void> {
         this.database = database;
         this.random = new Random(seed);
         database.execute("""
-                create table tide (only_row boolean primary key default true check (only_row), gone interval not null);
-                insert into tide (gone) values (interval '0 seconds');
-                create or replace function service_now() returns timestamptz language sql volatile as
-                $$ select clock_timestamp() + gone from tide $$""");
+            create table tide (only_row boolean primary key default true check (only_row), gone interval not null);
+            insert into tide (gone) values (interval '0 seconds');
+            create or replace function service_now() returns timestamptz language sql volatile as
+            $$ select clock_timestamp() + gone from tide $$\
+            """);
     }
 
     void stop() {
