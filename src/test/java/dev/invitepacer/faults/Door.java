@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Leads to whichever process is the service now, on whatever port. */
-final class Door {
+final class Door implements Asker {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -69,8 +69,8 @@ final class Door {
         return ask("GET", path, null, null);
     }
 
-    /** Asks the same again, until somebody answers with more than "not now". */
-    Answer insist(String method, String path, String type, String body) throws InterruptedException {
+    @Override
+    public Answer insist(String method, String path, String type, String body) throws InterruptedException {
         while (true) {
             try {
                 Answer answer = ask(method, path, type, body);
@@ -86,9 +86,5 @@ final class Door {
                 throw new InterruptedException();
             }
         }
-    }
-
-    Answer insist(String method, String path, String body) throws InterruptedException {
-        return insist(method, path, "application/json", body);
     }
 }

@@ -20,6 +20,8 @@ public final class TestPostgres implements AutoCloseable {
     private static final Path HOME = Path.of("target/test-postgres");
     private static final Map<String, String> FAST =
             Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "200");
+    private static final Map<String, String> SMALL =
+            Map.of("max_connections", "100", "min_wal_size", "32MB", "max_wal_size", "64MB");
     private static final int MOST_JVMS = 16;
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static TestPostgres shared;
@@ -69,6 +71,14 @@ public final class TestPostgres implements AutoCloseable {
     /** A server with data of its own below the directory, for tests that break it. */
     public static TestPostgres in(Path directory) {
         return new TestPostgres(fast(directory));
+    }
+
+    /**
+     * A server like that, which waits for the disk as in real life, for tests that let its processes or its disk fail. It
+     * takes little space, and gives it back soon.
+     */
+    public static TestPostgres durableIn(Path directory) {
+        return new TestPostgres(new Settings(directory, 0, HOME.resolve("binaries"), SMALL));
     }
 
     /**
@@ -175,6 +185,17 @@ public final class TestPostgres implements AutoCloseable {
     /** Ends all processes of the server at once, as a power cut would. */
     public void crash() {
         server.kill();
+    }
+
+    /** Ends its first process at once; the others notice and end too, at any time from now. */
+    public void behead() {
+        try {
+            var pid = Long.parseLong(
+                    Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Stops the server, cleanly unless it has crashed, and starts it on the same data and port. */
