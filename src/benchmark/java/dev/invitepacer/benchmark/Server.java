@@ -44,16 +44,24 @@ public final class Server implements AutoCloseable {
         Path data = Files.createTempDirectory(options.work(), "data");
         Server server = new Server(
                 Postgres.start(new Settings(data, 0, options.work().resolve("binaries"), parameters)), options.work());
-        server.makeEmptyHouse();
-        return server;
+        try {
+            server.makeEmptyHouse();
+            return server;
+        } catch (Exception failure) {
+            server.close();
+            throw failure;
+        }
     }
 
     /** The service makes its tables, and ends. */
     private void makeEmptyHouse() throws Exception {
         execute("create database " + EMPTY);
-        Service service = launch(database(EMPTY), Map.of("QUARKUS_SCHEDULER_ENABLED", "false"))
-                .awaitReady();
-        service.terminate();
+        Service service = launch(database(EMPTY), Map.of("QUARKUS_SCHEDULER_ENABLED", "false"));
+        try {
+            service.awaitReady();
+        } finally {
+            service.terminate();
+        }
     }
 
     public String version() {
