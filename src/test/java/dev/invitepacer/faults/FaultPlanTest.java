@@ -25,8 +25,8 @@ class FaultPlanTest {
     void noKindIsMissingInTheSmallestPlanAndNoVarietyInALargeOne() {
         assertThat(plan(7, FaultKind.values().length).stream().map(Fault::kind))
                 .containsExactlyInAnyOrder(FaultKind.values());
-        var varieties =
-                plan(7, 240).stream().collect(Collectors.groupingBy(Fault::kind, Collectors.mapping(Fault::variety, Collectors.toSet())));
+        var varieties = plan(7, 240).stream()
+                .collect(Collectors.groupingBy(Fault::kind, Collectors.mapping(Fault::variety, Collectors.toSet())));
         for (FaultKind kind : FaultKind.values()) {
             assertThat(varieties.get(kind)).containsExactlyInAnyOrderElementsOf(kind.varieties());
         }
