@@ -47,7 +47,7 @@ class FiguresTest extends ServiceTest {
 
     /** They appear when they have something to tell. */
     private static final Set<String> GROUPS =
-            Set.of("agroal_", "http_server_", "jvm_", "netty_", "process_", "system_", "worker_pool_");
+            Set.of("agroal_", "http_server_", "jvm_", "netty_", "process_", "system_", "vertx_http_", "worker_pool_");
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
