@@ -126,6 +126,10 @@ public class ReleaseLoop {
             if (isAway(failed)) {
                 throw failed;
             }
+            if (stopping) {
+                LOG.info("The stop came in the midst of a batch of releases, which are made later");
+                return new ReleaseBatch.Result(0, 0);
+            }
             LOG.errorf(failed.getCause(), "Releasing for a batch of accounts failed; trying them one by one");
             claimed = failed.accounts();
         }

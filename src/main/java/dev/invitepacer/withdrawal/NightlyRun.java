@@ -86,6 +86,10 @@ public class NightlyRun {
             if (DatabaseTrouble.in(failed).filter(Code.DATABASE_AWAY::equals).isPresent()) {
                 throw failed;
             }
+            if (stopping) {
+                LOG.infof("The stop came in the midst of account %s's nightly run, which is made later", failed.account());
+                return new NightlyTurn.Outcome(false, 0);
+            }
             failures.increment();
             LOG.errorf(
                     failed.getCause(),
