@@ -120,7 +120,10 @@ class ImagesTest {
 
         assertThat(texts(steps, "ADD")).as("COPY tells where things come from").isEmpty();
         assertThat(texts(steps, "RUN")).noneMatch(run -> run.matches("(?s).*\\b(curl|wget|dnf|yum|apt-get)\\b.*"));
-        assertThat(texts(steps, "ENV")).noneMatch(env -> env.matches("(?i).*(password|secret|token|_key).*"));
+        // Where a file is may be told, not what is in it.
+        assertThat(texts(steps, "ENV"))
+                .extracting(env -> env.replaceAll("\\w+_FILE=\\S+", ""))
+                .noneMatch(env -> env.matches("(?i).*(password|secret|token|_key).*"));
         assertThat(texts(steps, "COPY"))
                 .as("the source by name, not the whole directory")
                 .noneMatch(copy -> copy.startsWith(". "));

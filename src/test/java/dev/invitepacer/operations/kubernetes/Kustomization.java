@@ -96,7 +96,7 @@ final class Kustomization {
         return object;
     }
 
-    /** A JSON patch (RFC 6902), with the two operations that are used. */
+    /** A JSON patch (RFC 6902), with the three operations that are used. */
     private void patch(JsonNode patch) {
         ObjectNode target = objects.get(patch.at("/target/kind").asText() + "/"
                 + patch.at("/target/name").asText());
@@ -105,10 +105,11 @@ final class Kustomization {
             int split = step.get("path").asText().lastIndexOf('/');
             String field = step.get("path").asText().substring(split + 1);
             ObjectNode parent = (ObjectNode) target.at(step.get("path").asText().substring(0, split));
-            assertThat(parent.has(field)).as(step.toString()).isTrue();
-            switch (step.get("op").asText()) {
+            String operation = step.get("op").asText();
+            assertThat(parent.has(field)).as(step.toString()).isEqualTo(!operation.equals("add"));
+            switch (operation) {
                 case "test" -> assertThat(parent.get(field)).isEqualTo(step.get("value"));
-                case "replace" -> parent.set(field, step.get("value"));
+                case "add", "replace" -> parent.set(field, step.get("value"));
                 default -> throw new AssertionError(step);
             }
         }
