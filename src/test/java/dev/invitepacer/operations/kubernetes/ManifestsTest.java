@@ -302,7 +302,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("renderings")
-    void theDatabaseDnsAndWebhooksCanBeReached(Rendering rendering) {
+    void theDatabaseDnsWebhooksAndACollectorOfTracesCanBeReachedAndNothingElse(Rendering rendering) {
         JsonNode labels = rendering.objects().get("Deployment/invite-pacer").at("/spec/template/metadata/labels");
         Set<String> ways = new TreeSet<>();
         rendering.of("NetworkPolicy").stream()
@@ -311,7 +311,7 @@ class ManifestsTest {
                         .forEach(port -> ways.add(port.get("protocol").asText() + " "
                                 + port.get("port").asText().replace("postgresql", "5432")))));
 
-        assertThat(ways).containsExactly("TCP 443", "TCP 53", "TCP 5432", "UDP 53");
+        assertThat(ways).containsExactly("TCP 4317", "TCP 4318", "TCP 443", "TCP 53", "TCP 5432", "UDP 53");
     }
 
     @ParameterizedTest
