@@ -29,9 +29,9 @@ import dev.invitepacer.operations.embedded.TestPostgres;
  * as another run: {@code -Dfault.seed=…}.
  */
 class DeliveryKillIT {
-    private static final int KILLS = Integer.getInteger("delivery.kills", 10);
-    private static final int CRASHES = Integer.getInteger("delivery.crashes", 2);
-    private static final int INVITATIONS = Integer.getInteger("delivery.invitations", 400);
+    private static final int KILLS = Integer.getInteger("delivery.kills", 4);
+    private static final int CRASHES = Integer.getInteger("delivery.crashes", 1);
+    private static final int INVITATIONS = Integer.getInteger("delivery.invitations", 200);
     private static final long SEED = Long.getLong("fault.seed", System.nanoTime());
 
     private static final int PER_ACCOUNT = 10;

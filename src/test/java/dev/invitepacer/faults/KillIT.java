@@ -35,9 +35,9 @@ import dev.invitepacer.operations.embedded.TestPostgres;
  * {@code -Dfault.seed=…}, which every failure tells.
  */
 class KillIT {
-    private static final int KILLS = Integer.getInteger("fault.kills", 10);
-    private static final int CRASHES = Integer.getInteger("fault.crashes", 5);
-    private static final int CUTS = Integer.getInteger("fault.cuts", 50);
+    private static final int KILLS = Integer.getInteger("fault.kills", 5);
+    private static final int CRASHES = Integer.getInteger("fault.crashes", 2);
+    private static final int CUTS = Integer.getInteger("fault.cuts", 25);
     private static final long SEED = Long.getLong("fault.seed", System.nanoTime());
 
     private static final int ACCOUNTS = 40;

@@ -28,7 +28,7 @@ import dev.invitepacer.release.ReleaseBatch;
 class ReleaseRaceTest extends ServiceTest {
     private static final int THREADS = 16;
     private static final int CAP = 10;
-    private static final int ROUNDS = Integer.getInteger("race.rounds", 40);
+    private static final int ROUNDS = Integer.getInteger("race.rounds", 20);
     private static final int FURTHER_TRIES = 3;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** A cap of 10 with a burst of 10 gains a token a week. */
