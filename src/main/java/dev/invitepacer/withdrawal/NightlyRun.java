@@ -87,7 +87,9 @@ public class NightlyRun {
                 throw failed;
             }
             if (stopping) {
-                LOG.infof("The stop came in the midst of account %s's nightly run, which is made later", failed.account());
+                LOG.infof(
+                        "The stop came in the midst of account %s's nightly run, which is made later",
+                        failed.account());
                 return new NightlyTurn.Outcome(false, 0);
             }
             failures.increment();
