@@ -36,7 +36,7 @@ class ProcessRaceIT extends ServiceTest {
     private static final int THREADS = 16;
     private static final int CAP = 10;
     private static final int VOLLEYS = 2;
-    private static final int ACCOUNTS = Integer.getInteger("race.rounds", 20) / VOLLEYS;
+    private static final int ACCOUNTS = Integer.getInteger("race.rounds", 40) / VOLLEYS;
     private static final Duration UNTIL_THE_BUCKET_IS_FULL =
             Duration.ofHours(168).multipliedBy(CAP);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
