@@ -5,7 +5,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.net.URI;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -26,7 +25,7 @@ public interface PacerConfig {
     @WithDefault("none")
     String bootstrapKey();
 
-    Security security();
+    SecurityConfig security();
 
     Embedded embedded();
 
@@ -50,87 +49,13 @@ public interface PacerConfig {
 
     Events events();
 
-    LinkedIn linkedin();
+    LinkedInConfig linkedin();
 
-    Limits limits();
+    LimitsConfig limits();
 
     Webhooks webhooks();
 
     Secrets secrets();
-
-    /** Who may come in. */
-    interface Security {
-        /** Whether keys are asked for. Without them the service listens on 127.0.0.1 only. */
-        @WithDefault("true")
-        boolean enabled();
-
-        /** The file that the first admin key is written to, readable by its owner alone. */
-        @WithDefault("${pacer.embedded.data-dir:./data}/admin-key")
-        String keyFile();
-
-        Session session();
-
-        Failures failures();
-
-        Openid openid();
-
-        /** The console's sessions. */
-        interface Session {
-            /** After how long without a request a session ends. */
-            @WithDefault("PT8H")
-            @DurationMin(minutes = 5)
-            @DurationMax(days = 30)
-            Duration idle();
-
-            /** After how long it ends in any case. */
-            @WithDefault("P7D")
-            @DurationMin(minutes = 5)
-            @DurationMax(days = 90)
-            Duration longest();
-        }
-
-        /** Keys that are none. */
-        interface Failures {
-            /** How many an address may send within the time before it is told to wait. */
-            @WithDefault("10")
-            @Min(1)
-            @Max(10_000)
-            int most();
-
-            /** The time within which they are counted. */
-            @WithDefault("PT1M")
-            @DurationMin(seconds = 1)
-            @DurationMax(hours = 24)
-            Duration within();
-        }
-
-        /** Bearer tokens of an OpenID Connect provider, beside keys. Off while there is no JWKS. */
-        interface Openid {
-            /** Where the provider's public keys are: an https address, or a file. */
-            @WithDefault("none")
-            String jwks();
-
-            /** The iss that tokens must have. */
-            @WithDefault("none")
-            String issuer();
-
-            /** The aud that tokens must have among theirs. */
-            @WithDefault("none")
-            String audience();
-
-            /** The claim that holds the roles; a slash leads into objects, as in realm_access/roles. */
-            @WithDefault("roles")
-            String rolesClaim();
-
-            /** What a role's name begins with there: pacer-owner. */
-            @WithDefault("pacer-")
-            String rolePrefix();
-
-            /** The claim that lists the accounts. */
-            @WithDefault("pacer_accounts")
-            String accountsClaim();
-        }
-    }
 
     /** The PostgreSQL that the service starts itself where no database is configured. Read before anything else. */
     interface Embedded {
@@ -276,54 +201,6 @@ public interface PacerConfig {
         Duration patience();
     }
 
-    /** LinkedIn's API for approved partners; nothing of it is used but by accounts of the channel LINKEDIN. */
-    interface LinkedIn {
-        /** Where it is. Tokens are sent there, so that it is https. */
-        @WithDefault("https://api.linkedin.com")
-        URI baseUrl();
-
-        /** The directory with a file for each access token, named as the token; it is read each time. */
-        @WithDefault("./linkedin-tokens")
-        String tokens();
-
-        /** How long it may take to answer. After that nobody knows whether it did what it was asked. */
-        @WithDefault("15s")
-        @DurationMin(seconds = 1)
-        @DurationMax(minutes = 2)
-        Duration timeout();
-
-        /** How often it is asked, for each account, which invitations were accepted. */
-        @WithDefault("PT15M")
-        @DurationMin(minutes = 1)
-        @DurationMax(days = 7)
-        Duration acceptances();
-
-        Withdrawal withdrawal();
-
-        /** How an invitation is withdrawn, which is not public: partners are told. While it is off, people withdraw. */
-        interface Withdrawal {
-            @WithDefault("OFF")
-            Method method();
-
-            /** What follows the base URL, with {id} for LinkedIn's id of the invitation. */
-            @WithDefault("none")
-            String path();
-
-            /** JSON, likewise; none for no body. */
-            @WithDefault("none")
-            String body();
-        }
-
-        /** How withdrawals are asked for. */
-        enum Method {
-            OFF,
-            POST,
-            PUT,
-            PATCH,
-            DELETE
-        }
-    }
-
     /** Calls to addresses that callers name. */
     interface Webhooks {
         /** Whether an endpoint may be called without TLS. */
@@ -365,41 +242,5 @@ public interface PacerConfig {
         /** The key before this one: what it encrypted is encrypted anew at start. */
         @WithDefault("none")
         String previousKey();
-    }
-
-    interface Limits {
-        /** The largest JSON body. */
-        @WithDefault("1M")
-        MemorySize jsonBody();
-
-        /** The largest list that one import takes. */
-        @WithDefault("64M")
-        MemorySize importBody();
-
-        /** The largest suppression list in one request; it is held in memory. */
-        @WithDefault("8M")
-        MemorySize suppressionBody();
-
-        /** How many refused rows, and how many advised ones, the answer to an import lists; the rest is counted. */
-        @WithDefault("10000")
-        @Min(1)
-        @Max(1_000_000)
-        int importRefusals();
-
-        /** The largest export of LinkedIn's that is taken, and the largest file that is read out of its zip. */
-        @WithDefault("256M")
-        MemorySize exportBody();
-
-        /** The most invitations queued in one account. */
-        @WithDefault("100000")
-        @Min(1)
-        @Max(10_000_000)
-        int queueLength();
-
-        /** The most reports in one request. */
-        @WithDefault("1000")
-        @Min(1)
-        @Max(10_000)
-        int reportBatch();
     }
 }

@@ -47,7 +47,7 @@ final class GenericNote {
     private GenericNote(Draft draft) {
         String note = PhraseBook.plain(draft.note());
         this.known = new DraftWords(draft);
-        String unsigned = StockPhrases.withoutSignature(note);
+        String unsigned = Signatures.without(note);
         this.rest = StockPhrases.without(unsigned);
         this.hasStock = !rest.equals(unsigned);
         this.isCased = isMostlyCased(note);
@@ -103,7 +103,7 @@ final class GenericNote {
         boolean hasInnerCapital = word.codePoints().skip(1).anyMatch(Character::isUpperCase);
         boolean beginsNothing = !isFirst && !SENTENCE_END.matcher(before).find();
         return (hasInnerCapital || beginsNothing && Character.isUpperCase(word.codePointAt(0)))
-                && !StockPhrases.namesNothing(word)
+                && !NamelessWords.namesNothing(word)
                 && !known.isName(word);
     }
 
@@ -111,7 +111,7 @@ final class GenericNote {
         List<String> words = WORD.matcher(rest)
                 .results()
                 .map(result -> result.group())
-                .filter(word -> !known.isName(word) && !StockPhrases.isGreeting(word))
+                .filter(word -> !known.isName(word) && !NamelessWords.isGreeting(word))
                 .toList();
         if (isCased) {
             return words.size() < (besideStock ? FEW_WORDS : 1);

@@ -33,6 +33,7 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.config.SecurityConfig;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Problem;
 
@@ -61,7 +62,7 @@ class OpenIdTokens {
             AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
             AlgorithmIdentifiers.EDDSA);
 
-    private final PacerConfig.Security.Openid config;
+    private final SecurityConfig.Openid config;
     private final ProviderKeys keys;
 
     @Inject
@@ -96,7 +97,7 @@ class OpenIdTokens {
         }
     }
 
-    private static void requireSense(PacerConfig.Security.Openid config) {
+    private static void requireSense(SecurityConfig.Openid config) {
         if (isNone(config.issuer()) || isNone(config.audience())) {
             throw new IllegalStateException(
                     "pacer.security.openid.jwks is set: set pacer.security.openid.issuer and .audience too, or tokens that"

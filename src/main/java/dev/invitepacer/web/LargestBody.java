@@ -4,7 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import java.util.Comparator;
 import java.util.Map;
 
-import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.config.LimitsConfig;
 
 /**
  * The largest body that any call takes, and the setting that says so. A call's own limit is checked by the call.
@@ -12,7 +12,7 @@ import dev.invitepacer.config.PacerConfig;
  * @param setting the key
  */
 record LargestBody(long bytes, String setting) {
-    static LargestBody of(PacerConfig.Limits limits) {
+    static LargestBody of(LimitsConfig limits) {
         Map<String, MemorySize> all = Map.of(
                 "pacer.limits.json-body", limits.jsonBody(),
                 "pacer.limits.import-body", limits.importBody(),

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,31 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import dev.invitepacer.ServiceTest;
-import dev.invitepacer.faults.AllHours;
 
 /** Lists as long as a queue may be: watched while they are taken, cut off in the midst, and sent again. */
 @QuarkusTest
-class LongImportTest extends ServiceTest {
+class LongImportTest extends AnnasImports {
     /** quarkus.datasource.jdbc.max-size. */
     private static final int POOL = 16;
 
     private static final int ROWS = 100_000;
-    private static final String ANNA = "/api/v1/accounts/anna";
-
-    @Inject
-    ImportSweep sweep;
-
-    @Inject
-    Imports imports;
-
-    @BeforeEach
-    void anna() {
-        account("anna", AllHours.settings(100, 10));
-    }
 
     @Test
     void aHundredThousandLinesGoInAndTheNextOneIsTooMany() {
@@ -182,26 +165,6 @@ class LongImportTest extends ServiceTest {
     }
 
     @Test
-    void whatItsProcessLeftBehindIsToldAsStopped() {
-        post("text/csv", "profile\nfirst\n").then().statusCode(200);
-        execute("""
-                update import set state = 'RUNNING', ended_at = null, refused = null, advised = null,
-                                  leased_until = clock_timestamp() + interval '1 minute'""");
-        String place = ANNA + "/imports/" + count("select id from import");
-        sweep.round();
-        assertThat(get(place).getString("state")).isEqualTo("RUNNING");
-
-        execute("update import set leased_until = clock_timestamp() - interval '1 millisecond'");
-        sweep.round();
-        sweep.round();
-
-        assertThat(get(place).getString("state")).isEqualTo("STOPPED");
-        assertThat(get(place).getString("detail")).contains("up to line 2", "Send the whole list again");
-        assertThat(count("select count(*) from history where event = 'list.stopped'"))
-                .isOne();
-    }
-
-    @Test
     void onlySoManyRunAtOnce() throws SQLException {
         List<String> places = new ArrayList<>();
         try (Connection holder = database.getConnection();
@@ -233,90 +196,6 @@ class LongImportTest extends ServiceTest {
                 .statusCode(400)
                 .body("line", equalTo(2));
         assertThat(count("select count(*) from import")).isZero();
-    }
-
-    @Test
-    void importsAreListedTheNewestFirst() {
-        for (int i = 0; i < 3; i++) {
-            post("text/csv", "profile\nperson-" + i + "\n");
-        }
-        JsonPath page = get(ANNA + "/imports?limit=2");
-        assertThat(page.getList("items.lastLine")).containsExactly(2, 2);
-        assertThat(page.getMap("items[0]")).doesNotContainKey("refused");
-        assertThat(page.getLong("items[0].id")).isGreaterThan(page.getLong("items[1].id"));
-        assertThat(get(ANNA + "/imports?limit=2&cursor=" + page.getString("next"))
-                        .getList("items"))
-                .hasSize(1);
-        account("bert", "");
-        given().get("/api/v1/accounts/bert/imports/" + page.getLong("items[0].id"))
-                .then()
-                .statusCode(404)
-                .body("code", equalTo("import-unknown"));
-        given().get(ANNA + "/imports/x").then().statusCode(404);
-    }
-
-    @Test
-    void listedRowsGoAfterAWeekAndTheFiguresStay() {
-        post("text/csv", "profile\nfirst\nfirst\n");
-        String place = ANNA + "/imports/" + count("select id from import");
-        setTime(MONDAY_8.plus(Duration.ofDays(7)).minusSeconds(1));
-        sweep.round();
-        assertThat(get(place).getList("refused.profile")).containsExactly("first");
-        assertThat(get(place).getList("advised.profile")).containsExactly("first");
-
-        setTime(MONDAY_8.plus(Duration.ofDays(7)));
-        sweep.round();
-
-        assertThat(get(place).getMap(""))
-                .doesNotContainKeys("refused", "advised")
-                .containsEntry("refusedRows", 1);
-    }
-
-    @Test
-    void anErasedPersonIsNoLongerListed() {
-        post("text/csv", "profile\njane\njane\nhttps://www.linkedin.com/in/Jane/\njane-2\njane-2\nnot one\n");
-        String place = ANNA + "/imports/" + count("select id from import");
-
-        assertThat(imports.forget(Profile.parse("jane"))).isOne();
-
-        assertThat(get(place).getList("refused.profile")).containsExactly("jane-2", "not one");
-        assertThat(get(place).getList("advised.profile")).containsExactly("jane-2");
-        assertThat(imports.forget(Profile.parse("jane"))).isZero();
-    }
-
-    @Test
-    void anErasureLeavesEmptyListsEmptyAndDroppedOnesDropped() {
-        post("text/csv", "profile\njane\njane\n");
-        String listed = ANNA + "/imports/" + count("select max(id) from import");
-        post("text/csv", "profile\njane\nlena\n");
-        String dropped = ANNA + "/imports/" + count("select max(id) from import");
-        execute("update import set advised = '[]' where id = (select min(id) from import)");
-        execute("update import set advised = refused, refused = null where id = (select max(id) from import)");
-
-        assertThat(imports.forget(Profile.parse("jane"))).isEqualTo(2);
-
-        assertThat(get(listed).getList("refused")).isEmpty();
-        assertThat(get(listed).getList("advised")).isEmpty();
-        assertThat(get(dropped).getMap("")).doesNotContainKey("refused");
-        assertThat(get(dropped).getList("advised")).isEmpty();
-    }
-
-    @Test
-    void anImportIsDeletedAYearAfterItsEnd() {
-        post("text/csv", "profile\nfirst\n").then().statusCode(200);
-        setTime(MONDAY_8.plus(Duration.ofDays(1)));
-        post("text/csv", "profile\nsecond\n").then().statusCode(200);
-
-        setTime(MONDAY_8.plus(Duration.ofDays(365)).minusSeconds(1));
-        sweep.deleteOld();
-        assertThat(count("select count(*) from import")).isEqualTo(2);
-        setTime(MONDAY_8.plus(Duration.ofDays(365)));
-        sweep.deleteOld();
-
-        assertThat(count("select count(*) from import")).isOne();
-        assertThat(get(ANNA + "/imports").getList("items.enqueued")).containsExactly(1);
-        assertThat(count("select count(*) from import where ended_at > '2026-11-24Z'"))
-                .isOne();
     }
 
     @Test
@@ -358,12 +237,6 @@ class LongImportTest extends ServiceTest {
         return given().contentType("text/csv")
                 .body(csv.getBytes(StandardCharsets.UTF_8))
                 .header("Prefer", "wait=10, Respond-Async; x=y")
-                .post(ANNA + "/imports");
-    }
-
-    private static Response post(String type, String list) {
-        return given().contentType(type)
-                .body(list.getBytes(StandardCharsets.UTF_8))
                 .post(ANNA + "/imports");
     }
 

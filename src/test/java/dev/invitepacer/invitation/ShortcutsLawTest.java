@@ -14,8 +14,8 @@ class ShortcutsLawTest {
 
     @Property(tries = 5_000)
     void aSignatureIsTakenOffAsThePatternSays(@ForAll("notes") String note) {
-        assertThat(StockPhrases.withoutSignature(note))
-                .isEqualTo(StockPhrases.SIGNATURE.matcher(note).replaceAll(" "));
+        assertThat(Signatures.without(note))
+                .isEqualTo(Signatures.SIGNATURE.matcher(note).replaceAll(" "));
     }
 
     @Property(tries = 5_000)

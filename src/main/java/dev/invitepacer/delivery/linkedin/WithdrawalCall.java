@@ -5,7 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.config.LinkedInConfig;
 
 /**
  * How an invitation is withdrawn, as the operator says: LinkedIn has not published it. Without a method there is no such call.
@@ -31,8 +31,8 @@ record WithdrawalCall(String method, String path, String body) {
         }
     }
 
-    static WithdrawalCall of(PacerConfig.LinkedIn.Withdrawal setting) {
-        return setting.method() == PacerConfig.LinkedIn.Method.OFF
+    static WithdrawalCall of(LinkedInConfig.Withdrawal setting) {
+        return setting.method() == LinkedInConfig.Method.OFF
                 ? OFF
                 : new WithdrawalCall(
                         setting.method().name(), setting.path(), NONE.equals(setting.body()) ? null : setting.body());
