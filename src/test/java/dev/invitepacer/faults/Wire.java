@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
@@ -157,22 +158,20 @@ final class Wire implements AutoCloseable {
         connection.reset();
     }
 
-    /** Returns when the piece may go on; false where the connection is reset instead. */
-    private boolean passes() throws InterruptedException {
-        long millis;
-        synchronized (this) {
-            while (weather == Weather.DROPS) {
+    /** Returns when the piece may go on, at the latest when the weather changes; false where the connection is reset instead. */
+    private synchronized boolean passes() throws InterruptedException {
+        long began = System.nanoTime();
+        while (true) {
+            if (weather == Weather.DROPS) {
                 wait();
+                continue;
             }
-            if (weather == Weather.RESETS) {
-                return random.nextBoolean();
+            long rest = delay.toNanos() - (System.nanoTime() - began);
+            if (weather != Weather.DELAYS || rest <= 0) {
+                return weather != Weather.RESETS || random.nextBoolean();
             }
-            millis = weather == Weather.DELAYS ? delay.toMillis() : 0;
+            TimeUnit.NANOSECONDS.timedWait(this, rest);
         }
-        if (millis > 0) {
-            Thread.sleep(millis);
-        }
-        return true;
     }
 
     @Override
