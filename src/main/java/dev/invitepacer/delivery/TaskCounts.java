@@ -80,8 +80,7 @@ class TaskCounts {
                           and closed_at > cast(:now as timestamptz) - interval '48 hours') as t
                  where (cast(:account as text) is null or a.account = :account)
                    and (cast(:seen as text[]) is null or a.account = any(cast(:seen as text[])))
-                 group by t.kind\
-                """, Tuple.class)
+                 group by t.kind""", Tuple.class)
                 .addScalar("kind", String.class)
                 .addScalar("open", Integer.class)
                 .addScalar("taken", Integer.class)

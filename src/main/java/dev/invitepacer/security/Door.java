@@ -113,8 +113,11 @@ public class Door implements ContainerRequestFilter {
                 : origin == null || isOwn(origin, authority);
         if (!isOurs) {
             figures.failed(AccessFigures.Kind.FORGED);
-            tell("Another site's page made a browser ask for a change, and was refused; the browser is at "
-                    + address());
+            notices.tell(
+                    LOG,
+                    Logger.Level.WARN,
+                    "Another site's page made a browser ask for a change, and was refused; the browser is at "
+                            + address());
             throw Problem.of(
                     Code.CROSS_ORIGIN,
                     "A page of another site made a browser send this; only pages of this service may change anything.");
@@ -146,8 +149,11 @@ public class Door implements ContainerRequestFilter {
         String token = request.getHeaderString(CSRF_HEADER);
         if (token == null || !Token.isSame(token, entrant.csrf())) {
             figures.failed(AccessFigures.Kind.FORGED);
-            tell("A change without its session's token was refused, in the name of " + entrant.name() + " from "
-                    + address());
+            notices.tell(
+                    LOG,
+                    Logger.Level.WARN,
+                    "A change without its session's token was refused, in the name of " + entrant.name() + " from "
+                            + address());
             throw Problem.of(
                     Code.CSRF_TOKEN_MISSING,
                     "A session changes things with " + CSRF_HEADER + ": the csrf that GET /api/v1/session tells.");
@@ -156,12 +162,6 @@ public class Door implements ContainerRequestFilter {
 
     private String address() {
         return Credentials.addressOf(current.getCurrent().request());
-    }
-
-    private void tell(String notice) {
-        if (notices.isNews(notice)) {
-            LOG.warn(notice);
-        }
     }
 
     private static boolean isOfTheApi(ContainerRequestContext request) {

@@ -82,11 +82,12 @@ class Doorkeeper implements IdentityProvider<Presented> {
         if (entrant.isEmpty()) {
             boolean isTooMany = failures.failed(presented.address(), token);
             note(presented);
-            if (isTooMany && notices.isNews("waits " + presented.address())) {
-                LOG.warnf(
-                        "%d keys from %s opened nothing within %s. Until that is over it waits, but for keys that it came in"
-                                + " with before",
-                        failures.most(), presented.address(), failures.within());
+            if (isTooMany) {
+                notices.tell(
+                        LOG,
+                        Logger.Level.WARN,
+                        "%d keys from %s opened nothing within %s. Until that is over it waits, but for keys that it came in with before"
+                                .formatted(failures.most(), presented.address(), failures.within()));
             }
             throw Refused.opensNothing();
         }
@@ -140,8 +141,6 @@ class Doorkeeper implements IdentityProvider<Presented> {
     }
 
     private void tellUnknown(String what, String address) {
-        if (notices.isNews(what + address)) {
-            LOG.warnf("%s was shown from %s", what, address);
-        }
+        notices.tell(LOG, Logger.Level.WARN, what + " was shown from " + address);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps the log readable, and the disk free, while somebody tries: the same is told once a minute, and of all together no
@@ -17,6 +18,13 @@ class Notices {
 
     private final Set<String> told = new HashSet<>();
     private long beganAt;
+
+    /** Logs it, unless it was told within the minute. */
+    void tell(Logger log, Logger.Level level, String notice) {
+        if (isNews(notice)) {
+            log.log(level, notice);
+        }
+    }
 
     /** Whether this is to be told now; asked again within the minute, it is not. */
     boolean isNews(String notice) {

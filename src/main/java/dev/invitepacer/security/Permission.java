@@ -65,16 +65,10 @@ public class Permission implements ContainerRequestFilter {
         }
         if (!right.allows(entrant.role(), entrant.accounts() == null)) {
             figures.failed(AccessFigures.Kind.NOT_ALLOWED);
-            tell(entrant, Rights.call(resource.getResourceMethod()));
+            // By the address with its parts in braces: the parts may name people.
+            String call = Rights.call(resource.getResourceMethod());
+            notices.tell(LOG, Logger.Level.INFO, entrant.name() + " may not " + call);
             throw Problem.of(Code.FORBIDDEN, sentence(right, entrant));
-        }
-    }
-
-    /** By the call's address with its parts in braces: the parts may name people. */
-    private void tell(Entrant entrant, String call) {
-        String notice = entrant.name() + " may not " + call;
-        if (notices.isNews(notice)) {
-            LOG.info(notice);
         }
     }
 

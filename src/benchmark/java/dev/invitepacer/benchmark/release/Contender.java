@@ -2,6 +2,7 @@ package dev.invitepacer.benchmark.release;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 import dev.invitepacer.benchmark.Server;
 import dev.invitepacer.operations.embedded.TestPostgres.Database;
@@ -31,6 +32,24 @@ interface Contender {
 
     /** A contender at work. */
     interface Runner {
+        /** One that is a process of its own; at its end it is asked to go, and after ten seconds made to. */
+        static Runner of(Process running) {
+            return new Runner() {
+                @Override
+                public long process() {
+                    return running.pid();
+                }
+
+                @Override
+                public void end() throws InterruptedException {
+                    running.destroy();
+                    if (!running.waitFor(10, TimeUnit.SECONDS)) {
+                        running.destroyForcibly();
+                    }
+                }
+            };
+        }
+
         long process();
 
         void end() throws IOException, InterruptedException, SQLException;

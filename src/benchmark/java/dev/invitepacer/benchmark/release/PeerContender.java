@@ -3,7 +3,6 @@ package dev.invitepacer.benchmark.release;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import dev.invitepacer.benchmark.ClassPath;
 import dev.invitepacer.benchmark.Server;
@@ -47,17 +46,6 @@ record PeerContender(String name, String peer, String setup, String promise, Str
             }
             Thread.sleep(POLL_MILLIS);
         }
-        return new Runner() {
-            @Override
-            public long process() {
-                return process.pid();
-            }
-
-            @Override
-            public void end() throws InterruptedException {
-                process.destroyForcibly();
-                process.waitFor(10, TimeUnit.SECONDS);
-            }
-        };
+        return Runner.of(process);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import dev.invitepacer.benchmark.Pgbench;
 import dev.invitepacer.benchmark.Server;
@@ -48,18 +47,7 @@ final class PgbenchContender implements Contender {
         Path script = Files.writeString(server.work().resolve("release-" + batch + ".sql"), Rows.script(batch));
         Process process = Pgbench.start(
                 program, server, house, script, List.of("-c", String.valueOf(CLIENTS), "-j", "2", "-T", "3600"));
-        return new Runner() {
-            @Override
-            public long process() {
-                return process.pid();
-            }
-
-            @Override
-            public void end() throws InterruptedException {
-                process.destroy();
-                process.waitFor(10, TimeUnit.SECONDS);
-            }
-        };
+        return Runner.of(process);
     }
 
     @Override
