@@ -2,6 +2,7 @@ package dev.invitepacer;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,7 +12,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import io.quarkus.scheduler.Scheduled;
 import java.util.Random;
+
+import dev.invitepacer.web.Tick;
 
 /** Which room may know which: the table of docs/explanation/architecture.md. */
 @AnalyzeClasses(packages = "dev.invitepacer", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -127,6 +131,11 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(java.time.LocalDate.class, "now");
+
+    /** Or a stop takes its database from it in the midst of a round. */
+    @ArchTest
+    static final ArchRule A_STOP_WAITS_FOR_EVERY_LOOP =
+            methods().that().areAnnotatedWith(Scheduled.class).should().beAnnotatedWith(Tick.class);
 
     /** What is made while a native executable is built is the same at every start of it: randomness would be no secret. */
     @ArchTest

@@ -34,6 +34,7 @@ import org.jboss.logging.Logger;
 import dev.invitepacer.account.Channel;
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 import dev.invitepacer.webhook.EndpointIsOn;
 
 /**
@@ -139,6 +140,7 @@ public class DispatchLoop {
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("No hand-over is begun")
     void scheduled() {
         spared("kept", this::renew);
         spared("taken over", () -> runs.sweep(again));

@@ -9,15 +9,13 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.function.ToDoubleFunction;
 import org.hibernate.Session;
-import org.jboss.logging.Logger;
 
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /** Counts, every quarter of a minute, the events that wait, in the whole database. */
 @Startup
 @ApplicationScoped
 public class EventBacklog {
-    private static final Logger LOG = Logger.getLogger(EventBacklog.class);
 
     private final Session entities;
     private volatile Count last = new Count(0, 0, 0, 0);
@@ -42,15 +40,9 @@ public class EventBacklog {
     }
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("No events are counted")
     void scheduled() {
-        try {
-            count();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("No events are counted, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        count();
     }
 
     /** Counts now. Indexes: event_waiting, subscription_cursor_due. */

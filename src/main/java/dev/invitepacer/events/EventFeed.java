@@ -9,15 +9,13 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.CompletableFuture;
-import org.jboss.logging.Logger;
 
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /** Numbers events once a second, whichever instance gets to it, and tells this instance's streams how far they go. */
 @Startup
 @ApplicationScoped
 public class EventFeed {
-    private static final Logger LOG = Logger.getLogger(EventFeed.class);
     private static final int MOST_BATCHES_A_ROUND = 500;
 
     private final Outbox outbox;
@@ -35,27 +33,15 @@ public class EventFeed {
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("No events this round")
     void scheduled() {
-        try {
-            round();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("No events this round, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        round();
     }
 
     @Scheduled(every = "1m", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("No events are forgotten")
     void forgetting() {
-        try {
-            forget();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("No events are forgotten, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        forget();
     }
 
     /** Numbers all that waits, and lets the streams go on; says how many events it looked at. */

@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.web.Asker;
 import dev.invitepacer.web.Code;
-import dev.invitepacer.web.DatabaseTrouble;
 import dev.invitepacer.web.Problem;
+import dev.invitepacer.web.Tick;
 
 /**
  * The open streams: a bounded number, each with at most one stretch of events in memory and one of them on its way. Whoever
@@ -115,22 +115,15 @@ public class EventStreams {
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Readers who do not read are not looked for")
     void scheduled() {
         cutSlow(patience);
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Readers of streams are not looked at")
     void scheduledForReaders() {
-        try {
-            cutUnwelcome();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf(
-                    "Readers of streams are not looked at, the database is in trouble: %s",
-                    DatabaseTrouble.sentence(failure));
-        }
+        cutUnwelcome();
     }
 
     /** Cuts off whoever may come in no more, because its key or session has ended; says how many. */

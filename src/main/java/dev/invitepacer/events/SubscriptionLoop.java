@@ -19,7 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 import dev.invitepacer.webhook.EndpointIsOn;
 
 /**
@@ -65,15 +65,9 @@ public class SubscriptionLoop {
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("No events are posted")
     void scheduled() {
-        try {
-            begin();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("No events are posted, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        begin();
     }
 
     /** Posts all that is due, and comes back when it is done; says how many runs it took. */

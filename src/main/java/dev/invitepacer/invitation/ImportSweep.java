@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.time.ServiceClock;
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /** Ends imports whose process has died, drops listed rows that are kept no longer, and deletes imports after a year. */
 @ApplicationScoped
@@ -34,24 +34,15 @@ public class ImportSweep {
     }
 
     @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Imports are not swept")
     void scheduled() {
-        unlessInTrouble(this::round);
+        round();
     }
 
     @Scheduled(every = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Imports are not deleted")
     void scheduledDeletion() {
-        unlessInTrouble(this::deleteOld);
-    }
-
-    private static void unlessInTrouble(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("Imports are not swept, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        deleteOld();
     }
 
     /** Sweeps up to {@value #MOST} of each. */

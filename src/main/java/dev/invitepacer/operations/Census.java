@@ -13,16 +13,14 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
-import org.jboss.logging.Logger;
 
 import dev.invitepacer.pacing.Reason;
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /** Counts, every quarter of a minute, what the gauges and the health answers tell of the whole database. */
 @Startup
 @ApplicationScoped
 public class Census {
-    private static final Logger LOG = Logger.getLogger(Census.class);
 
     private final Session entities;
     private volatile Count last = Count.NONE;
@@ -125,15 +123,9 @@ public class Census {
     }
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Nothing is counted")
     void scheduled() {
-        try {
-            count();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("Nothing is counted, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        count();
     }
 
     /** Counts now. Indexes: pace_due, pace_nightly_due, task_open_kind, task_waiting, task_stuck; all of pace once, which is narrow. */

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jboss.logging.Logger;
 
+import dev.invitepacer.web.Tick;
+
 /**
  * Opens new connections where the old ones take no changes: a session keeps the mode it began with, also after the server has
  * become a primary or its database has been set to take changes again.
@@ -25,6 +27,7 @@ class ReadOnlyWatch {
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Whether the database takes changes is not looked at")
     void look() {
         boolean isReadOnly;
         try {

@@ -7,9 +7,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import org.hibernate.Session;
-import org.jboss.logging.Logger;
 
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /**
  * Looks, every quarter of a minute, for the longest transaction in the database, whoever's it is. While it is open, PostgreSQL
@@ -18,7 +17,6 @@ import dev.invitepacer.web.DatabaseTrouble;
 @Startup
 @ApplicationScoped
 public class SessionCensus {
-    private static final Logger LOG = Logger.getLogger(SessionCensus.class);
 
     private final Session entities;
     private volatile double longestSeconds;
@@ -31,16 +29,9 @@ public class SessionCensus {
     }
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("No transactions are looked at")
     void scheduled() {
-        try {
-            count();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf(
-                    "No transactions are looked at, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        count();
     }
 
     /**

@@ -9,10 +9,9 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.function.ToDoubleFunction;
 import org.hibernate.Session;
-import org.jboss.logging.Logger;
 
 import dev.invitepacer.invitation.ConnectedAlready;
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /**
  * Counts what takes longer to count, and changes slowly: how near accounts are to their threshold, every five minutes, and how
@@ -24,8 +23,6 @@ import dev.invitepacer.web.DatabaseTrouble;
 @Startup
 @ApplicationScoped
 public class Survey {
-    private static final Logger LOG = Logger.getLogger(Survey.class);
-
     private final Session entities;
     private volatile long nearThreshold;
     private volatile Acceptance acceptance = new Acceptance(0, 0, 0, 0, 0);
@@ -52,24 +49,15 @@ public class Survey {
     record Acceptance(long before, long beforeAccepted, long recent, long recentAccepted, long fallen) {}
 
     @Scheduled(every = "5m", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("The survey is put off")
     void scheduledThresholds() {
-        spared(this::countThresholds);
+        countThresholds();
     }
 
     @Scheduled(every = "1h", delayed = "40s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("The survey is put off")
     void scheduledAcceptance() {
-        spared(this::countAcceptance);
-    }
-
-    private static void spared(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("The survey is put off, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        countAcceptance();
     }
 
     /** Counts now. Index: invitation_pending, of each account no further than to 90 % of its threshold. */

@@ -10,9 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.HashSet;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /**
  * Lets go of whom ended invitations were for, once {@code pacer.people.retention} is over. Any number of replicas may do
@@ -21,7 +20,6 @@ import dev.invitepacer.web.DatabaseTrouble;
 @Startup
 @ApplicationScoped
 public class Retention {
-    private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final int MOST_BATCHES_A_ROUND = 200;
 
     private final RetentionBatch batch;
@@ -41,15 +39,13 @@ public class Retention {
     }
 
     @Scheduled(every = "10m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Nobody is let go this round")
     void scheduled() {
         try {
             round();
         } catch (RuntimeException failure) {
             failures.increment();
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("Nobody is let go this round, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
+            throw failure;
         }
     }
 

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /**
  * Looks for due accounts every polling period. A round ends when none is left, or after so many transactions that the
@@ -63,15 +64,9 @@ public class ReleaseLoop {
     }
 
     @Scheduled(every = "{pacer.release.period}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("No releases this round")
     void scheduled() {
-        try {
-            rounds.record(this::round);
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("No releases this round, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        rounds.record(this::round);
     }
 
     /** One round; says how many invitations it released. */

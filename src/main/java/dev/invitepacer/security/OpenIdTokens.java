@@ -36,6 +36,7 @@ import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.config.SecurityConfig;
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.Problem;
+import dev.invitepacer.web.Tick;
 
 /**
  * Tokens of an OpenID Connect provider: signed with one of its published keys by an asymmetric algorithm, of the configured
@@ -86,6 +87,7 @@ class OpenIdTokens {
 
     @NonBlocking
     @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("The provider's keys are not read")
     void scheduled() {
         keepUp(System.nanoTime());
     }

@@ -6,10 +6,9 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import org.hibernate.Session;
-import org.jboss.logging.Logger;
 
 import dev.invitepacer.config.PacerConfig;
-import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /** The console's sessions. They are in the database, so that any instance answers them, and end with their key. */
 @ApplicationScoped
@@ -17,7 +16,6 @@ class Sessions {
     /** The most sessions of one key; beyond that its oldest ends. */
     static final int MOST_OF_A_KEY = 100;
 
-    private static final Logger LOG = Logger.getLogger(Sessions.class);
     private static final int MOST_ROWS = 1_000;
 
     private final Session entities;
@@ -71,15 +69,9 @@ class Sessions {
     }
 
     @Scheduled(every = "10m", delayed = "40s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Ended sessions stay")
     void scheduled() {
-        try {
-            sweep();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("Ended sessions stay, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        sweep();
     }
 
     /** Forgets sessions that have ended; says how many. They are few: every one was opened with a key. */

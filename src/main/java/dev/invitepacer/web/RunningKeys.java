@@ -7,12 +7,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /** Keeps the idempotency keys of this process's running requests leased, and sweeps out those that are over. */
 @ApplicationScoped
 public class RunningKeys {
-    private static final Logger LOG = Logger.getLogger(RunningKeys.class);
     private static final int MOST_SWEEPS = 100;
     private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -33,17 +31,9 @@ public class RunningKeys {
     }
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Idempotency keys are not swept")
     void scheduled() {
-        try {
-            round();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf(
-                    "Idempotency keys are not swept, the database is in trouble: %s",
-                    DatabaseTrouble.sentence(failure));
-        }
+        round();
     }
 
     /** Renews what runs and deletes what is over. */

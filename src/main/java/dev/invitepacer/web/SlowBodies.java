@@ -59,6 +59,7 @@ public class SlowBodies {
     /** On no thread of those that wait for bodies: all of them may. */
     @NonBlocking
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("Slow bodies are not looked for")
     void scheduled() {
         cutSlow(System.nanoTime());
     }

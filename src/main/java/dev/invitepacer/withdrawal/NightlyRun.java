@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 
 import dev.invitepacer.web.Code;
 import dev.invitepacer.web.DatabaseTrouble;
+import dev.invitepacer.web.Tick;
 
 /** Looks for accounts whose night has come, and runs the policy for each in a transaction of its own. */
 @Startup
@@ -47,15 +48,9 @@ public class NightlyRun {
     }
 
     @Scheduled(every = "{pacer.withdrawal.period}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("No nightly runs this round")
     void scheduled() {
-        try {
-            round();
-        } catch (RuntimeException failure) {
-            if (DatabaseTrouble.in(failure).isEmpty()) {
-                throw failure;
-            }
-            LOG.warnf("No nightly runs this round, the database is in trouble: %s", DatabaseTrouble.sentence(failure));
-        }
+        round();
     }
 
     /** Runs every account that is due; says how many withdrawals were asked for. */

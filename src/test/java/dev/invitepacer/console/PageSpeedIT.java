@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+
+import dev.invitepacer.ThousandAccounts;
 
 /**
  * What pages weigh and how soon they can be used, in a browser, with a thousand accounts and a queue of 100,000. The median of
@@ -29,10 +28,8 @@ class PageSpeedIT extends BrowserTest {
               .reduce(([files, bytes], entry) => [files + 1, bytes + entry.transferSize], [0, 0])""";
 
     @Test
-    void aThousandAccountsAndAQueueOfAHundredThousand() throws IOException {
-        execute("set statement_timeout = 0;" + Files.readString(Path.of("src/test/resources/thousand-accounts.sql"))
-                + ";reset statement_timeout");
-        execute("vacuum analyze");
+    void aThousandAccountsAndAQueueOfAHundredThousand() throws Exception {
+        ThousandAccounts.fill(database);
         Map<String, String> usable = new LinkedHashMap<>();
         usable.put("/", "pacer-table tbody tr");
         usable.put("/tasks", "article.task h2");

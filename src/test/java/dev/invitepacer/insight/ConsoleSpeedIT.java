@@ -4,14 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
+import dev.invitepacer.ThousandAccounts;
 
 /**
  * How long the answers take that a console waits for, with a thousand accounts and a queue of 100,000. The median of
@@ -23,10 +21,8 @@ class ConsoleSpeedIT extends ServiceTest {
     private static final String BIG = "/api/v1/accounts/account-0001";
 
     @Test
-    void aThousandAccountsAndAQueueOfAHundredThousand() throws IOException {
-        execute("set statement_timeout = 0;" + Files.readString(Path.of("src/test/resources/thousand-accounts.sql"))
-                + "set statement_timeout = '50s'");
-        execute("vacuum analyze");
+    void aThousandAccountsAndAQueueOfAHundredThousand() throws Exception {
+        ThousandAccounts.fill(database);
 
         assertThat(get("/api/v1/overview").getInt("accounts.total")).isEqualTo(1_000);
         for (String path : List.of(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 import dev.invitepacer.config.PacerConfig;
+import dev.invitepacer.web.Tick;
 
 /**
  * Asks LinkedIn which invitations were accepted: each account in its turn, one process at a time, a bounded number of pages;
@@ -54,6 +55,7 @@ public class AcceptancePoller {
     }
 
     @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Tick("LinkedIn is not asked about acceptances")
     void scheduled() {
         round();
     }
