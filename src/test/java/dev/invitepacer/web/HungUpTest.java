@@ -34,7 +34,7 @@ class HungUpTest extends ServiceTest {
     private static final String INVITATIONS = "/api/v1/accounts/anna/invitations";
     private static final String JANE = "{\"profile\":\"jane-doe\"}";
     private static final String KEY = "\"hung-up\"";
-    private static final int DRAFTS = 3_500;
+    private static final int DRAFTS = 8_000;
     private static final int IN_TIME = 20_000;
     /** Only this process's lists have it, so that their files are known among others'. */
     private static final String MARK = "hung-up-" + ProcessHandle.current().pid() + "-";
