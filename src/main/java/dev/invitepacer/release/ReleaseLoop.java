@@ -12,7 +12,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 import dev.invitepacer.config.PacerConfig;
@@ -21,14 +27,19 @@ import dev.invitepacer.web.DatabaseTrouble;
 import dev.invitepacer.web.Tick;
 
 /**
- * Looks for due accounts every polling period. A round ends when none is left, or after so many transactions that the
- * next round may as well go on.
+ * Looks for due accounts every polling period, and where more are due than one transaction takes, in several at once. A round
+ * ends when none is left, or after so many transactions that the next round may as well go on.
  */
 @Startup
 @ApplicationScoped
 public class ReleaseLoop {
     private static final Logger LOG = Logger.getLogger(ReleaseLoop.class);
-    private static final int MOST_BATCHES_A_ROUND = 1_000;
+
+    /** Batches under way at once where one does not take all that are due. Each has a connection, of which the API needs most. */
+    private static final int AT_ONCE = 3;
+
+    /** … and how many of each follow one another before the round ends. */
+    private static final int MOST_BATCHES = 1_000;
 
     private final ReleaseBatch batch;
     private final LapseSweep lapses;
@@ -38,6 +49,7 @@ public class ReleaseLoop {
     private final Counter released;
     private final Counter failures;
 
+    private final ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE, ReleaseLoop::named);
     private final Instant startedAt = Instant.now();
 
     private volatile boolean stopping;
@@ -71,17 +83,43 @@ public class ReleaseLoop {
 
     /** One round; says how many invitations it released. */
     public int round() {
+        ReleaseBatch.Result first = claimed();
+        int count = first.released() + (first.claimed() < batchSize ? drain() : drainAtOnce());
+        sweep();
+        lastRound = Instant.now();
+        return count;
+    }
+
+    /** One batch after the other until nobody is due. */
+    private int drain() {
         int count = 0;
-        for (int i = 0; i < MOST_BATCHES_A_ROUND && !stopping; i++) {
+        for (int i = 0; i < MOST_BATCHES && !stopping; i++) {
             ReleaseBatch.Result result = claimed();
             count += result.released();
             if (result.claimed() == 0) {
                 break;
             }
         }
-        sweep();
-        lastRound = Instant.now();
         return count;
+    }
+
+    /** While one batch waits for the database or its disk, the others go on. All have ended when this returns or fails. */
+    private int drainAtOnce() {
+        try {
+            int count = 0;
+            List<Callable<Integer>> drains = Collections.nCopies(AT_ONCE, this::drain);
+            for (Future<Integer> hand : hands.invokeAll(drains)) {
+                count += hand.get();
+            }
+            return count;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted in the midst of a round", interrupted);
+        }
     }
 
     /** What lapses is not released anyway; that its end is written late must not keep anything from going. */
@@ -105,6 +143,12 @@ public class ReleaseLoop {
     public Duration sinceLastRound() {
         Instant last = lastRound;
         return Duration.between(last == null ? startedAt : last, Instant.now());
+    }
+
+    private static Thread named(Runnable work) {
+        Thread thread = new Thread(work, "release");
+        thread.setDaemon(true);
+        return thread;
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
