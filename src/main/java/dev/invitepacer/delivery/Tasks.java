@@ -71,18 +71,26 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
         return Problem.of(Code.TASK_UNKNOWN, "There is no such task; GET /api/v1/tasks lists the open ones.");
     }
 
-    /** Opens one task for each released invitation; the arrays belong together by position. */
+    /**
+     * Opens one task for each released invitation; the arrays belong together by position. Whoever hands over is told where
+     * there is something for him, and not of what people do. Index: the key of invitation.
+     */
     public void openSends(String[] accounts, Long[] invitations, Instant now) {
-        entities.createNativeMutationQuery("""
-                insert into task (account, invitation, kind, state, attempt, opened_at)
-                select i.account, i.id, 'SEND', 'OPEN', i.attempt, :now
-                  from unnest(:accounts, :invitations) as released (account, id)
-                  join invitation i on i.account = released.account and i.id = released.id""")
+        boolean isForLanes = (Boolean) entities.createNativeQuery("""
+                with opened as (
+                  insert into task (account, invitation, kind, state, attempt, opened_at)
+                  select i.account, i.id, 'SEND', 'OPEN', i.attempt, :now
+                    from unnest(:accounts, :invitations) as released (account, id)
+                    join invitation i on i.account = released.account and i.id = released.id
+                  returning lane)
+                select exists (select from opened where lane is not null)""", Boolean.class)
                 .setParameter("accounts", accounts)
                 .setParameter("invitations", invitations)
                 .setParameter("now", now)
-                .executeUpdate();
-        tellOpened();
+                .getSingleResult();
+        if (isForLanes) {
+            tellOpened();
+        }
     }
 
     /** Opens a task to withdraw an invitation, which comes up at {@code readyAt}. Index: task_open keeps it from being asked twice. */
@@ -186,6 +194,9 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
         } else if (seen != null) {
             query.append(" and t.account in (:seen)");
             parameters.and("seen", seen);
+        } else if (state == TaskState.OPEN) {
+            // The condition of task_open_list.
+            query.append(" and t.closedAt is null");
         }
         if (kind != null) {
             query.append(" and t.kind = :kind");
