@@ -11,8 +11,9 @@ import dev.invitepacer.pacing.Shares;
  * @param gone the campaigns that were in line at the last choice and are not any more
  * @param time the account's virtual time
  * @param isBare whether a note is left out: the month's are used up, and the account sends bare then
+ * @param isLast whether nothing else is queued, so that a release empties the queue
  */
-record Line(List<Candidate> candidates, List<Shares.Campaign> gone, long time, boolean isBare) {
+record Line(List<Candidate> candidates, List<Shares.Campaign> gone, long time, boolean isBare, boolean isLast) {
     Line {
         candidates = List.copyOf(candidates);
         gone = List.copyOf(gone);

@@ -80,10 +80,12 @@ record Look(
                     .filter(sooner -> sooner.isBefore(wait.until()))
                     .orElse(wait.until());
         }
-        // The state after a release knows of no draft that may go later; a second look does.
-        boolean isWorthAnotherLook =
-                next instanceof Decision.Release || isRelease() && next.equals(new Decision.Hold(Reason.QUEUE_EMPTY));
-        return isWorthAnotherLook ? now : null;
+        return next instanceof Decision.Release || isQueueInDoubt() ? now : null;
+    }
+
+    /** The state after a release knows of no draft that may go later; where there is any, a second look does. */
+    private boolean isQueueInDoubt() {
+        return isRelease() && !before.line().isLast() && next.equals(new Decision.Hold(Reason.QUEUE_EMPTY));
     }
 
     /** Why nothing is released next; null where something is. */
@@ -96,8 +98,7 @@ record Look(
 
     /** Why nothing is released until something changes; null where it is looked at again, sooner or later. */
     String held() {
-        boolean isLookedAtAgain = isRelease() && next.equals(new Decision.Hold(Reason.QUEUE_EMPTY));
-        return next instanceof Decision.Hold hold && !isLookedAtAgain
+        return next instanceof Decision.Hold hold && !isQueueInDoubt()
                 ? hold.reason().name()
                 : null;
     }

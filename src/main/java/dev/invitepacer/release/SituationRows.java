@@ -59,6 +59,12 @@ class SituationRows {
                    b.booked, b.booked_otherwise,
                    h.is_over, h.is_over and a.bare as is_bare,
                    case when h.is_over then nullif(h.again, 'infinity') end as notes_until, line.is_ready,
+                   line.is_ready and 1 = (select count(*)
+                                            from (select
+                                                    from invitation i
+                                                   where i.account = p.account
+                                                     and i.state = 'QUEUED'
+                                                   limit 2) as queued) as is_last,
                    line.names, line.weights, line.tags, line.in_line, line.ids, line.profiles, line.noted,
                    case when h.allowed is null then (%1$s)
                         else least(:counted, (%2$s) + (%3$s)) end as waiting,
@@ -187,6 +193,7 @@ class SituationRows {
                 .addScalar("is_bare", Boolean.class)
                 .addScalar("notes_until", Instant.class)
                 .addScalar("is_ready", Boolean.class)
+                .addScalar("is_last", Boolean.class)
                 .addScalar("names", String[].class)
                 .addScalar("weights", Short[].class)
                 .addScalar("tags", Long[].class)

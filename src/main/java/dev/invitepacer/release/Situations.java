@@ -272,7 +272,12 @@ class Situations {
                         row.get("noted", Boolean[].class)[i]));
             }
         }
-        return new Line(candidates, gone, row.get("share_time", Long.class), row.get("is_bare", Boolean.class));
+        return new Line(
+                candidates,
+                gone,
+                row.get("share_time", Long.class),
+                row.get("is_bare", Boolean.class),
+                row.get("is_last", Boolean.class));
     }
 
     private static Pause pause(Tuple row) {

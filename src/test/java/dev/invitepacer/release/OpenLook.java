@@ -47,7 +47,8 @@ public final class OpenLook {
                 settings,
                 limits,
                 state,
-                new Line(candidates, gone, time, false),
+                // Not known: whoever plays the service looks a second time.
+                new Line(candidates, gone, time, false, false),
                 false,
                 Optional.empty(),
                 Optional.empty(),
