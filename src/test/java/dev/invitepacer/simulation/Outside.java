@@ -30,7 +30,9 @@ final class Outside {
     private final World world;
     private final SplittableRandom random;
     private final Map<Long, Integer> sent = new HashMap<>();
-    /** Of these somebody said what is not true, or did it and told nobody for days. */
+    /** A person sent these, and the service has not heard of it yet. */
+    private final Set<Long> untold = new HashSet<>();
+    /** A sender sent these and says that it did not, or was asked while they were untold: nobody can know. */
     private final Set<Long> unknowable = new HashSet<>();
 
     private final Set<Long> withdrawn = new HashSet<>();
@@ -50,6 +52,11 @@ final class Outside {
 
     Set<Long> unknowable() {
         return unknowable;
+    }
+
+    /** The service has heard what a person says of it. */
+    void told(long invitation) {
+        untold.remove(invitation);
     }
 
     boolean isSent(long invitation) {
@@ -120,6 +127,9 @@ final class Outside {
 
     private void happens(Rows rows, TaskKind kind, long invitation) {
         if (kind == TaskKind.SEND) {
+            if (untold.contains(invitation)) {
+                unknowable.add(invitation);
+            }
             sent.merge(invitation, 1, Integer::sum);
             answer(rows, invitation);
         } else if (kind == TaskKind.WITHDRAW) {
@@ -153,10 +163,12 @@ final class Outside {
 
     private Outcome lie(Rows rows, OpenDelivery.Call call) {
         world.met(Fault.SENDER_LIED);
-        unknowable.add(call.work().invitation());
         if (random.nextBoolean()) {
             // Says that it did what it did not.
             return new Outcome.Done(null, null);
+        }
+        if (call.work().kind() == TaskKind.SEND) {
+            unknowable.add(call.work().invitation());
         }
         act(rows, call);
         return random.nextBoolean()
@@ -191,6 +203,9 @@ final class Outside {
                 return;
             }
             happens(rows, task.kind, task.invitation);
+            if (task.kind == TaskKind.SEND) {
+                untold.add(task.invitation);
+            }
         }
         Instant at = null;
         if (isFaulty && random.nextInt(10) == 0) {
@@ -200,7 +215,6 @@ final class Outside {
         Report done = of(task.kind == TaskKind.SEND ? ReportType.SENT : ReportType.WITHDRAWN, at, null, null);
         if (isFaulty && random.nextInt(15) == 0) {
             world.met(Fault.REPORT_LATE);
-            unknowable.add(task.invitation);
             world.later(DAY + random.nextLong(3 * DAY), () -> world.report(rows, done, id));
         } else {
             world.report(rows, done, id);

@@ -375,6 +375,7 @@ final class World {
         }
         work.unit.commit(clock);
         work.phase = Work.Phase.OVER;
+        work.committed.run();
         tally.commits++;
         tally.releases += work.unit.booked.stream().filter(row -> row.isRelease).count();
         Instant time = serviceTime();
@@ -454,6 +455,9 @@ final class World {
                 memory.reports.applyToTask(task, report, "caller");
             }
         });
+        if (report.type() == ReportType.SENT && task != null) {
+            work.committed = () -> outside.told(rows.task(task).invitation);
+        }
         insist(work, () -> report(rows, report, task));
     }
 
