@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -30,9 +31,9 @@ final class Outside {
     private final World world;
     private final SplittableRandom random;
     private final Map<Long, Integer> sent = new HashMap<>();
-    /** A person sent these, and the service has not heard of it yet. */
-    private final Set<Long> untold = new HashSet<>();
-    /** A sender sent these and says that it did not, or was asked while they were untold: nobody can know. */
+    /** A person sent these and the service has not heard of it yet; with the lanes that their tasks had then. */
+    private final Map<Long, Optional<String>> untold = new HashMap<>();
+    /** A sender sent these and says that it did not, or they were untold when another lane was asked: nobody can know. */
     private final Set<Long> unknowable = new HashSet<>();
 
     private final Set<Long> withdrawn = new HashSet<>();
@@ -117,6 +118,10 @@ final class Outside {
                 call.channel() != Channel.WEBHOOK || doneTasks.add(call.work().task());
         if (isNew) {
             happens(rows, call.work().kind(), call.work().invitation());
+            Optional<String> then = untold.get(call.work().invitation());
+            if (call.work().kind() == TaskKind.SEND && then != null && !then.equals(Optional.of(call.lane()))) {
+                unknowable.add(call.work().invitation());
+            }
         }
         return new Outcome.Done(null, null);
     }
@@ -127,9 +132,6 @@ final class Outside {
 
     private void happens(Rows rows, TaskKind kind, long invitation) {
         if (kind == TaskKind.SEND) {
-            if (untold.contains(invitation)) {
-                unknowable.add(invitation);
-            }
             sent.merge(invitation, 1, Integer::sum);
             answer(rows, invitation);
         } else if (kind == TaskKind.WITHDRAW) {
@@ -204,7 +206,7 @@ final class Outside {
             }
             happens(rows, task.kind, task.invitation);
             if (task.kind == TaskKind.SEND) {
-                untold.add(task.invitation);
+                untold.put(task.invitation, Optional.ofNullable(task.lane));
             }
         }
         Instant at = null;
