@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -38,7 +39,8 @@ public class ForecastResource {
             @QueryParam("days") String days,
             @QueryParam("weeklyCap") String weeklyCap,
             @QueryParam("drafts") String drafts) {
+        Instant now = clock.snapshot();
         accounts.settings(account);
-        return foretelling.of(account, ForecastQuestion.of(days, weeklyCap, drafts), clock.now());
+        return foretelling.of(account, ForecastQuestion.of(days, weeklyCap, drafts), now);
     }
 }

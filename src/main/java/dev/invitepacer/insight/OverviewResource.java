@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -40,6 +41,7 @@ public class OverviewResource {
             @QueryParam("trouble") String trouble,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
+        Instant now = clock.snapshot();
         return overview.of(
                 new Troubles.Question(
                         whoAsks.now().accounts(),
@@ -50,6 +52,6 @@ public class OverviewResource {
                         Query.oneOf("trouble", trouble, Trouble.class, null),
                         OverviewCursor.read(cursor)),
                 Page.limitOf(limit),
-                clock.now());
+                now);
     }
 }

@@ -43,8 +43,8 @@ public class StatisticsResource {
             @QueryParam("from") String from,
             @QueryParam("to") String to,
             @QueryParam("by") String by) {
+        Instant now = clock.snapshot();
         AccountSettings settings = accounts.settings(account);
-        Instant now = clock.now();
         Period period = Period.of(from, to, settings.timeZone(), now);
         GroupBy groupBy = groupBy(by);
         return Statistics.of(

@@ -37,7 +37,7 @@ public class WeekResource {
                             + " ideal line, the rolling week and pending; this local week where nothing is said")
     public WeekView week(
             @PathParam("account") String account, @QueryParam("from") String from, @QueryParam("to") String to) {
-        Instant now = clock.now();
+        Instant now = clock.snapshot();
         return week.of(
                 account, Period.ofWeeks(from, to, accounts.settings(account).timeZone(), now), now);
     }

@@ -54,8 +54,8 @@ public class ForecastInputs {
      * come first.
      *
      * @param horizon drafts that may not go until a week after it are left out: they change nothing
-     * @param most how many drafts are read, at most, of all campaigns together; where drafts with notes may have to wait, as
-     *     many without a note besides
+     * @param most how many drafts are read, at most, of all campaigns together, and of each that has any not less than for two
+     *     weeks; where drafts with notes may have to wait, as many without a note besides
      */
     public Optional<Start> of(String account, Instant now, Instant horizon, int most) {
         return situations.of(List.of(account), now).stream()
@@ -69,14 +69,17 @@ public class ForecastInputs {
         String account = situation.account();
         AccountSettings settings = situation.settings();
         List<Tuple> campaigns = campaigns(account);
-        long active = campaigns.stream()
-                .filter(campaign -> !campaign.get("is_paused", Boolean.class))
+        long waiting = campaigns.stream()
+                .filter(campaign ->
+                        !campaign.get("is_paused", Boolean.class) && campaign.get("has_drafts", Boolean.class))
                 .count();
-        int mostEach = (int) Math.max(1, Math.min(most / Math.max(1, active), mostOfUse(settings, now, horizon)));
+        // Where less than a week's worth is known, nothing can be foretold.
+        long mostEach = Math.min(
+                Math.max(most / Math.max(1, waiting), 2L * settings.weeklyCap()), mostOfUse(settings, now, horizon));
         NoteQuota notes = notes(settings, pace, now);
         boolean isBareApart = !notes.letsAllGo(now);
         Map<String, List<QueuedDraft>> drafts =
-                drafts(account, now, horizon.plus(ReleaseWindow.WEEK), mostEach, isBareApart);
+                drafts(account, now, horizon.plus(ReleaseWindow.WEEK), (int) mostEach, isBareApart);
         return new Start(
                 settings,
                 Pacer.decide(situation.limits(), situation.state(), now),
@@ -90,7 +93,7 @@ public class ForecastInputs {
                                 situation.learned().isPresent() && allowsRaise(account, now)),
                         situation.state(),
                         campaigns.stream()
-                                .map(campaign -> campaign(campaign, drafts, mostEach, isBareApart))
+                                .map(campaign -> campaign(campaign, drafts, (int) mostEach, isBareApart))
                                 .toList(),
                         situation.line().time(),
                         notes,
@@ -152,18 +155,24 @@ public class ForecastInputs {
                 .findFirst();
     }
 
-    /** Index: the key of campaign. */
+    /** Indexes: the key of campaign; invitation_queue. */
     private List<Tuple> campaigns(String account) {
         return entities.createNativeQuery("""
-                select name, weight, share_tag, in_line, paused_at is not null as is_paused
-                  from campaign
-                 where account = :account
-                 order by name""", Tuple.class)
+                select c.name, c.weight, c.share_tag, c.in_line, c.paused_at is not null as is_paused,
+                       exists (select
+                                 from invitation i
+                                where i.account = c.account
+                                  and i.state = 'QUEUED'
+                                  and coalesce(i.campaign, '') = c.name collate "default") as has_drafts
+                  from campaign c
+                 where c.account = :account
+                 order by c.name""", Tuple.class)
                 .addScalar("name", String.class)
                 .addScalar("weight", Integer.class)
                 .addScalar("share_tag", Long.class)
                 .addScalar("in_line", Boolean.class)
                 .addScalar("is_paused", Boolean.class)
+                .addScalar("has_drafts", Boolean.class)
                 .setParameter("account", account)
                 .getResultList();
     }

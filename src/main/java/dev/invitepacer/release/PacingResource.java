@@ -33,8 +33,8 @@ public class PacingResource {
     @Transactional
     @Operation(summary = "Tells the decision of this instant, its reason, and when the next release happens")
     public PacingView pacing(@PathParam("account") String account) {
+        Instant now = clock.snapshot();
         accounts.settings(account);
-        Instant now = clock.now();
         return paces.of(List.of(account), now).stream().findFirst().orElseThrow(() -> Accounts.unknown(account));
     }
 }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The one Chromium that all tests of a JVM share, as the system has it. It ends with the JVM. */
 final class Chromium {
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    /** The shell first: it is the same engine without windows, and starts and paints in less time. */
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
     // A sandbox is not to be had where tests run as root; nothing but loopback is asked for.
     private static final List<String> FLAGS = List.of(
@@ -47,8 +49,9 @@ final class Chromium {
     }
 
     private static Optional<Path> onPath() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
+        String[] directories = System.getenv("PATH").split(":");
+        return NAMES.stream()
+                .flatMap(name -> Stream.of(directories).map(directory -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

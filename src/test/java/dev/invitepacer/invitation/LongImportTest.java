@@ -21,6 +21,8 @@ import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+import dev.invitepacer.operations.embedded.Service;
+
 /** Lists as long as a queue may be: watched while they are taken, cut off in the midst, and sent again. */
 @QuarkusTest
 class LongImportTest extends AnnasImports {
@@ -89,9 +91,7 @@ class LongImportTest extends AnnasImports {
     void whatIsCutOffInTheMidstSaysHowFarItCameAndIsSentAgain() {
         String list = csv(60_000);
         String place = begin(list);
-        while (get(place).getInt("rows") == 0) {
-            Thread.onSpinWait();
-        }
+        Service.await(() -> get(place).getInt("rows") > 0);
         cutEverything();
         awaitEnd(place);
 
@@ -133,9 +133,7 @@ class LongImportTest extends AnnasImports {
             answer.then().statusCode(202);
             place = answer.header("Location").replaceFirst("^https?://[^/]+", "");
             // The key is done, and so is all that the answer had to close.
-            while (count("select count(*) from idempotency where status = 202") == 0) {
-                Thread.onSpinWait();
-            }
+            Service.await(() -> count("select count(*) from idempotency where status = 202") > 0);
             holder.rollback();
         }
         awaitEnd(place);
@@ -148,9 +146,7 @@ class LongImportTest extends AnnasImports {
         Response[] answer = new Response[1];
         Thread caller = new Thread(() -> answer[0] = post("text/csv", csv(60_000)));
         caller.start();
-        while (count("select count(*) from import where rows > 0") == 0) {
-            Thread.onSpinWait();
-        }
+        Service.await(() -> count("select count(*) from import where rows > 0") > 0);
         cutEverything();
         caller.join();
 
@@ -211,9 +207,7 @@ class LongImportTest extends AnnasImports {
                     .header("Prefer", "respond-async")
                     .post(ANNA + "/imports?dryRun=true");
             String place = beginning.then().statusCode(202).extract().header("Location");
-            while (get(place).getInt("rows") < 5_001) {
-                Thread.onSpinWait();
-            }
+            Service.await(() -> get(place).getInt("rows") > 5_000);
             holder.rollback();
             awaitEnd(place);
             assertThat(get(place).getList("refused.line")).containsExactly(5_002);
@@ -272,9 +266,7 @@ class LongImportTest extends AnnasImports {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select * from pace where account = 'anna' for update");
-            while (!isSomebodyWaiting(statement)) {
-                Thread.onSpinWait();
-            }
+            Service.await(() -> isSomebodyWaiting(statement));
             statement.execute("""
                     select count(pg_terminate_backend(pid)) from pg_stat_activity
                      where datname = current_database() and pid <> pg_backend_pid()""");
@@ -285,11 +277,13 @@ class LongImportTest extends AnnasImports {
         findOutWhatIsCut();
     }
 
-    private static boolean isSomebodyWaiting(Statement statement) throws SQLException {
+    private static boolean isSomebodyWaiting(Statement statement) {
         try (ResultSet waiting = statement.executeQuery("""
                 select exists (select from pg_stat_activity
                                 where datname = current_database() and wait_event_type = 'Lock')""")) {
             return waiting.next() && waiting.getBoolean(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

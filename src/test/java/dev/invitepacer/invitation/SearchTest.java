@@ -119,6 +119,27 @@ class SearchTest extends ServiceTest {
         given().get("/api/v1/accounts/anna/invitations?order=up").then().statusCode(400);
     }
 
+    /** Drafts are read of each campaign: of those that have none nothing, and of the longest enough for a week. */
+    @Test
+    void manyCampaignsHideNothingOfTheQueue() {
+        account("anna", "\"weeklyCap\":100");
+        execute(
+                "insert into campaign (account, name, created_at) select 'anna', 'empty-' || n, service_now() from generate_series(1, 45) as n");
+        enqueueMany("anna", 80);
+
+        assertThat(foreseen()).hasSize(80).doesNotContainNull();
+
+        for (int i = 1; i <= 30; i++) {
+            enqueue("anna", "alone-" + i, "\"campaign\":\"short-" + i + "\"");
+        }
+
+        assertThat(foreseen()).hasSize(110).doesNotContainNull();
+    }
+
+    private List<String> foreseen() {
+        return get("/api/v1/accounts/anna/invitations?order=release&limit=200").getList("items.estimatedReleaseAt");
+    }
+
     @Test
     void whatHasGoneMeanwhileHidesNothing() {
         account("anna", "\"weeklyCap\":20,\"spread\":\"CAP\"");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
+import dev.invitepacer.operations.embedded.Service;
 import dev.invitepacer.web.Answer;
 
 /** LinkedIn's export tells who accepted and who was invited by hand; the cap counts what it tells. */
@@ -214,11 +215,9 @@ class LinkedInExportTest extends ServiceTest {
 
     /** Waits until so many of the database's sessions wait for a lock. */
     private void awaitBlocked(int many) {
-        while (count(
+        Service.await(() -> count(
                         "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
-                < many) {
-            Thread.onSpinWait();
-        }
+                >= many);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,8 +145,9 @@ class HostileRequestTest extends ServiceTest {
     @ParameterizedTest
     @MethodSource("calls")
     void aFieldOfTheWrongKindIsRefusedWithASentence(Call call) {
+        int turn = 0;
         for (String field : call.fields.keySet()) {
-            for (String value : Hostile.VALUES) {
+            for (String value : everyOther(Hostile.VALUES, 2, turn++)) {
                 check(Answer.toJson(call.method, path(call), call.body(field, value)));
             }
         }
@@ -240,6 +242,7 @@ class HostileRequestTest extends ServiceTest {
     @MethodSource("lists")
     void aQueryThatMakesNoSenseIsRefused(String path) {
         before = contents();
+        int turn = path.length();
         for (String parameter : List.of(
                 "limit",
                 "cursor",
@@ -252,7 +255,7 @@ class HostileRequestTest extends ServiceTest {
                 "parked",
                 "force",
                 "nobody")) {
-            for (String value : Hostile.ADDRESSES) {
+            for (String value : everyOther(Hostile.ADDRESSES, 3, turn++)) {
                 check(Answer.to("GET", path + "?" + parameter + "=" + value, null));
             }
             check(Answer.to("GET", path + "?" + parameter, null));
@@ -288,6 +291,14 @@ class HostileRequestTest extends ServiceTest {
         }
         assertThat(faults).isEmpty();
         assertThat(count("select count(*) from account")).isOne();
+    }
+
+    /** Each n-th, beginning further on each turn: not all with all, which is {@code ApiScanIT}'s, but each with many. */
+    private static List<String> everyOther(List<String> values, int n, int turn) {
+        return IntStream.range(0, values.size())
+                .filter(i -> i % n == turn % n)
+                .mapToObj(values::get)
+                .toList();
     }
 
     private void check(Answer answer) {

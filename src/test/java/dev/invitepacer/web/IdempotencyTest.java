@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.invitepacer.ServiceTest;
 import dev.invitepacer.invitation.Profile;
+import dev.invitepacer.operations.embedded.Service;
 
 /** A POST that is sent again with its key does nothing again, and gets the answer that it got. */
 @QuarkusTest
@@ -221,9 +222,7 @@ class IdempotencyTest extends ServiceTest {
             holder.setAutoCommit(false);
             statement.execute("select * from pace where account = 'anna' for update");
             Future<HttpResponse<String>> first = behind.submit(() -> post(ANNA + "/invitations", KEY, body));
-            while (count("select count(*) from idempotency") == 0) {
-                Thread.onSpinWait();
-            }
+            Service.await(() -> count("select count(*) from idempotency") > 0);
 
             assertThat(post(ANNA + "/invitations", KEY, body).body()).contains("idempotency-key-running");
             assertThat(post(ANNA + "/invitations", KEY, "{}").body()).contains("idempotency-key-reused");

@@ -18,7 +18,7 @@ public final class Service {
     /** Long enough for a machine that is at something else too. */
     private static final Duration BOUND = Duration.ofSeconds(Integer.getInteger("service.patience", 120));
 
-    private static final long POLL_MILLIS = 20;
+    private static final long POLL_MILLIS = 5;
     private static final Pattern API =
             Pattern.compile("Listening on: (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):[0-9]+)");
     private static final Pattern MANAGEMENT =
