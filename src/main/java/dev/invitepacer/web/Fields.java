@@ -34,6 +34,9 @@ public final class Fields {
     /** Some messages repeat what is wrong, however long it is. */
     private static final int LONGEST_MESSAGE = 500;
 
+    /** Nobody means anything by 100,000 names that are not known. */
+    private static final int MOST_GUESSES = 100;
+
     private final ObjectNode object;
     private final String prefix;
     private final List<Problem.Violation> violations;
@@ -291,10 +294,7 @@ public final class Fields {
             if (!known.contains(name) && told.add(name)) {
                 violations.add(new Problem.Violation(
                         prefix + Problem.shown(name, 40),
-                        "is not known here"
-                                + nearest(name)
-                                        .map(near -> "; do you mean " + near + "?")
-                                        .orElse("")));
+                        "is not known here" + (told.size() > MOST_GUESSES ? "" : guess(name))));
             }
         });
         return this;
@@ -324,6 +324,10 @@ public final class Fields {
             }
         }
         return Optional.empty();
+    }
+
+    private String guess(String name) {
+        return nearest(name).map(near -> "; do you mean " + near + "?").orElse("");
     }
 
     private Optional<String> nearest(String name) {

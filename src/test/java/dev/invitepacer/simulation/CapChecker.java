@@ -35,8 +35,9 @@ final class CapChecker implements Checker {
     /** What was booked with a later instant, by a clock that went back since, counts too. */
     private static void keeps(Rows rows, Booking release, Duration length, int cap, Consumer<String> finding) {
         int count = 0;
+        Instant from = release.at.minus(length);
         for (Booking other : rows.ledger) {
-            if (other.counts() && other.at.isAfter(release.at.minus(length))) {
+            if (other.counts() && other.at.isAfter(from)) {
                 count++;
             }
         }
@@ -71,11 +72,9 @@ final class CapChecker implements Checker {
             }
             for (Booking last : rows.ledger) {
                 int count = 0;
+                Instant from = last.at.minus(WEEK);
                 for (Booking other : rows.ledger) {
-                    if (other.isRelease
-                            && other.counts()
-                            && other.at.isAfter(last.at.minus(WEEK))
-                            && !other.at.isAfter(last.at)) {
+                    if (other.isRelease && other.counts() && other.at.isAfter(from) && !other.at.isAfter(last.at)) {
                         count++;
                     }
                 }

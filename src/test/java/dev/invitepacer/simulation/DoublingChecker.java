@@ -27,7 +27,8 @@ final class DoublingChecker implements Checker {
     @Override
     public void ended(List<Rows> accounts, Outside outside, Consumer<String> finding) {
         Map<Long, Integer> sent = new HashMap<>(outside.sent());
-        // Whoever is told "not sent" of what was sent, or nothing for days, cannot know.
+        // Who is told "not sent" of what was sent cannot know, nor who hears that a person sent it after the channel
+        // changed.
         outside.unknowable().forEach(sent::remove);
         sent.forEach((invitation, times) -> {
             if (times > 1) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.invitepacer.account.PaceRow;
+import dev.invitepacer.invitation.Invitation;
 import dev.invitepacer.pacing.Pacer;
 import dev.invitepacer.pacing.Reason;
 
@@ -18,7 +19,9 @@ final class ExplanationChecker implements Checker {
 
     @Override
     public void committed(Unit unit, Instant now, Consumer<String> finding) {
-        unit.invitations.values().forEach(one -> tally.states.merge(one.state, 1L, Long::sum));
+        for (Invitation one : unit.invitations.values()) {
+            tally.states.merge(one.state, 1L, Long::sum);
+        }
         if (!unit.isLook) {
             return;
         }
@@ -54,8 +57,12 @@ final class ExplanationChecker implements Checker {
      * that ends after it lapses makes it, and counts as demand of its week all the same.
      */
     private static boolean isToBeSwept(Rows rows, Instant now) {
-        return rows.live.values().stream()
-                .anyMatch(one -> Service.isLapsed(one, now)
-                        || one.lapsesAt != null && one.notBefore != null && !one.lapsesAt.isAfter(one.notBefore));
+        for (Invitation one : rows.live.values()) {
+            if (Service.isLapsed(one, now)
+                    || one.lapsesAt != null && one.notBefore != null && !one.lapsesAt.isAfter(one.notBefore)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -20,38 +20,33 @@ final class LossChecker implements Checker {
     public void committed(Unit unit, Instant now, Consumer<String> finding) {
         for (Invitation one : unit.invitations.values()) {
             known.add(one.id);
-            String name = unit.rows.account + "/" + one.id + ", " + one.state + " by " + unit.work;
+            Consumer<String> ofOne = what ->
+                    finding.accept(unit.rows.account + "/" + one.id + ", " + one.state + " by " + unit.work + what);
+            same(", its open tasks to send", open(unit.rows, one, TaskKind.SEND), one.state == State.RELEASED, ofOne);
             same(
-                    name + ", its open tasks to send",
-                    open(unit.rows, one, TaskKind.SEND),
-                    one.state == State.RELEASED,
-                    finding);
-            same(
-                    name + ", its open tasks to withdraw",
+                    ", its open tasks to withdraw",
                     open(unit.rows, one, TaskKind.WITHDRAW),
                     one.state == State.WITHDRAWING,
-                    finding);
-            long counted = unit.rows.booked.getOrDefault(one.id, List.of()).stream()
-                    .filter(Booking::counts)
-                    .count();
-            if (one.state.countsAsPending()) {
-                same(name + ", its bookings that count", counted, true, finding);
-            } else if (one.state == State.QUEUED) {
-                same(name + ", its bookings that count", counted, false, finding);
+                    ofOne);
+            int counted = 0;
+            int releases = 0;
+            for (Booking row : unit.rows.booked.getOrDefault(one.id, List.of())) {
+                counted += row.counts() ? 1 : 0;
+                releases += row.isRelease ? 1 : 0;
             }
-            long releases = unit.rows.booked.getOrDefault(one.id, List.of()).stream()
-                    .filter(row -> row.isRelease)
-                    .count();
+            if (one.state.countsAsPending() || one.state == State.QUEUED) {
+                same(", its bookings that count", counted, one.state.countsAsPending(), ofOne);
+            }
             if (releases != one.attempt) {
-                finding.accept(name + ": " + releases + " releases booked, " + one.attempt + " attempts");
+                ofOne.accept(": " + releases + " releases booked, " + one.attempt + " attempts");
             }
         }
     }
 
     private static long open(Rows rows, Invitation of, TaskKind kind) {
         long count = 0;
-        for (Task task : rows.open.values()) {
-            count += task.invitation == of.id && task.kind == kind ? 1 : 0;
+        for (Task task : rows.tasksOf(of.id)) {
+            count += task.isOpen() && task.kind == kind ? 1 : 0;
         }
         return count;
     }

@@ -160,11 +160,11 @@ final class Memory {
 
         @Override
         public void openWithdrawal(String account, long invitation, String reason, Instant readyAt, Instant now) {
-            long before = current.rows.closed.values().stream()
-                    .filter(task -> task.invitation == invitation && task.kind == TaskKind.WITHDRAW)
-                    .count();
-            current.open(
-                    added(nextId(), account, invitation, TaskKind.WITHDRAW, (int) before + 1, reason, readyAt, now));
+            int attempt = 1;
+            for (Task task : current.rows.tasksOf(invitation)) {
+                attempt += task.kind == TaskKind.WITHDRAW && !task.isOpen() ? 1 : 0;
+            }
+            current.open(added(nextId(), account, invitation, TaskKind.WITHDRAW, attempt, reason, readyAt, now));
         }
 
         @Override
@@ -175,9 +175,8 @@ final class Memory {
                     asked.add(new Withdrawal(true, task.readyAt()));
                 }
             }
-            for (Task task : current.rows.closed.values()) {
-                if (task.kind == TaskKind.WITHDRAW
-                        && task.readyAt().isAfter(since)
+            for (Task task : current.rows.withdrawals(time.get())) {
+                if (task.readyAt().isAfter(since)
                         && task.closedAt.isAfter(since)
                         && (!task.closedAt.isBefore(task.readyAt()) || "WITHDRAWN".equals(task.outcome))) {
                     asked.add(new Withdrawal(

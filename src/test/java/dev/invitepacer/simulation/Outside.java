@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -30,7 +31,9 @@ final class Outside {
     private final World world;
     private final SplittableRandom random;
     private final Map<Long, Integer> sent = new HashMap<>();
-    /** Of these somebody said what is not true, or did it and told nobody for days. */
+    /** A person sent these and the service has not heard of it yet; with the lanes that their tasks had then. */
+    private final Map<Long, Optional<String>> untold = new HashMap<>();
+    /** A sender sent these and says that it did not, or they were untold when another lane was asked: nobody can know. */
     private final Set<Long> unknowable = new HashSet<>();
 
     private final Set<Long> withdrawn = new HashSet<>();
@@ -50,6 +53,11 @@ final class Outside {
 
     Set<Long> unknowable() {
         return unknowable;
+    }
+
+    /** The service has heard what a person says of it. */
+    void told(long invitation) {
+        untold.remove(invitation);
     }
 
     boolean isSent(long invitation) {
@@ -110,6 +118,10 @@ final class Outside {
                 call.channel() != Channel.WEBHOOK || doneTasks.add(call.work().task());
         if (isNew) {
             happens(rows, call.work().kind(), call.work().invitation());
+            Optional<String> then = untold.get(call.work().invitation());
+            if (call.work().kind() == TaskKind.SEND && then != null && !then.equals(Optional.of(call.lane()))) {
+                unknowable.add(call.work().invitation());
+            }
         }
         return new Outcome.Done(null, null);
     }
@@ -153,10 +165,12 @@ final class Outside {
 
     private Outcome lie(Rows rows, OpenDelivery.Call call) {
         world.met(Fault.SENDER_LIED);
-        unknowable.add(call.work().invitation());
         if (random.nextBoolean()) {
             // Says that it did what it did not.
             return new Outcome.Done(null, null);
+        }
+        if (call.work().kind() == TaskKind.SEND) {
+            unknowable.add(call.work().invitation());
         }
         act(rows, call);
         return random.nextBoolean()
@@ -191,6 +205,9 @@ final class Outside {
                 return;
             }
             happens(rows, task.kind, task.invitation);
+            if (task.kind == TaskKind.SEND) {
+                untold.put(task.invitation, Optional.ofNullable(task.lane));
+            }
         }
         Instant at = null;
         if (isFaulty && random.nextInt(10) == 0) {
@@ -200,7 +217,6 @@ final class Outside {
         Report done = of(task.kind == TaskKind.SEND ? ReportType.SENT : ReportType.WITHDRAWN, at, null, null);
         if (isFaulty && random.nextInt(15) == 0) {
             world.met(Fault.REPORT_LATE);
-            unknowable.add(task.invitation);
             world.later(DAY + random.nextLong(3 * DAY), () -> world.report(rows, done, id));
         } else {
             world.report(rows, done, id);

@@ -1,5 +1,6 @@
 package dev.invitepacer.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,6 +26,11 @@ import dev.invitepacer.pacing.Shares;
 
 /** One account's rows as they are committed. */
 final class Rows {
+    /** From so many rows on those that are old are forgotten. */
+    private static final int MANY = 40;
+
+    private static final Duration OLD = Duration.ofDays(10);
+
     final String account;
     Pace pace;
     AccountSettings settings;
@@ -40,7 +46,9 @@ final class Rows {
     final Map<Long, Rank> ranks = new HashMap<>();
 
     final Map<Long, Task> open = new LinkedHashMap<>();
-    final Map<Long, Task> closed = new LinkedHashMap<>();
+    private final Map<Long, Task> closed = new HashMap<>();
+    private final Map<Long, List<Task>> tasksOf = new HashMap<>();
+    private final List<Task> withdrawals = new ArrayList<>();
     final List<Booking> ledger = new ArrayList<>();
     private final List<Booking> recent = new ArrayList<>();
     final Map<Long, List<Booking>> booked = new HashMap<>();
@@ -99,11 +107,30 @@ final class Rows {
 
     void keep(Task task) {
         if (task.isOpen()) {
-            open.put(task.id, task);
+            if (open.put(task.id, task) == null) {
+                tasksOf.computeIfAbsent(task.invitation, none -> new ArrayList<>(2))
+                        .add(task);
+            }
         } else if (open.remove(task.id) != null) {
             TasksOfMemory.endDelivery(task);
             closed.put(task.id, task);
+            if (task.kind == TaskKind.WITHDRAW) {
+                withdrawals.add(task);
+            }
         }
+    }
+
+    /** All tasks that an invitation ever had. */
+    List<Task> tasksOf(long invitation) {
+        return tasksOf.getOrDefault(invitation, List.of());
+    }
+
+    /** The tasks to withdraw that are closed and can still count. */
+    List<Task> withdrawals(Instant now) {
+        if (withdrawals.size() > MANY) {
+            withdrawals.removeIf(task -> isOld(task.closedAt, now));
+        }
+        return withdrawals;
     }
 
     /** What indexes are in the database. */
@@ -145,13 +172,17 @@ final class Rows {
         return task.kind == TaskKind.SEND && restricted != null && restricted.isAfter(free) ? restricted : free;
     }
 
-    /** The rows of the ledger that can still count: a clock that goes back does not go back by days. */
+    /** The rows of the ledger that can still count. */
     List<Booking> recent(Instant now) {
-        if (recent.size() > 40) {
-            Instant old = now.minusSeconds(10 * 86_400L);
-            recent.removeIf(row -> row.at.isBefore(old));
+        if (recent.size() > MANY) {
+            recent.removeIf(row -> isOld(row.at, now));
         }
         return recent;
+    }
+
+    /** A clock that goes back does not go back by days. */
+    private static boolean isOld(Instant at, Instant now) {
+        return at.isBefore(now.minus(OLD));
     }
 
     void keep(Booking booking) {

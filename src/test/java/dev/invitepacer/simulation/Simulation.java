@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Lives many worlds, a seed each, some at once; each by itself. */
 final class Simulation {
+    /** So often a run says how far it is. */
+    private static final int SEEDS_A_LINE = 1_000;
+
     private Simulation() {}
 
     /** What they met, and what must not be of the first worlds in which something was. */
@@ -37,6 +40,10 @@ final class Simulation {
                         World world = new World(seed, canary).live();
                         synchronized (tally) {
                             tally.add(world.tally);
+                            if (tally.seeds % SEEDS_A_LINE == 0) {
+                                System.out.printf(
+                                        "%,d seeds so far, %,d account-weeks%n", tally.seeds, tally.accountWeeks);
+                            }
                             findings.addAll(world.findings);
                             if (!findings.isEmpty()) {
                                 return;

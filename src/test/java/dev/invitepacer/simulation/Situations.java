@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.PaceRow;
@@ -72,18 +71,20 @@ final class Situations {
                 .withPending(queue.pending)
                 .withOpenTasks(openSends(unit));
         Instant restricted = unit.pace.restrictedUntil();
-        Optional<Instant> soonerAt = Stream.of(
-                        Optional.ofNullable(queue.demandLater).map(at -> at.minus(WEEK)),
-                        caps.changesAfter(now),
-                        PaceRow.learned(unit.pace).flatMap(learned -> learned.raiseAt(settings.weeklyCap())))
-                .flatMap(Optional::stream)
-                .min(Instant::compareTo);
+        Instant soonerAt = queue.demandLater == null ? null : queue.demandLater.minus(WEEK);
+        soonerAt = sooner(soonerAt, caps.changesAfter(now));
+        soonerAt =
+                sooner(soonerAt, PaceRow.learned(unit.pace).flatMap(learned -> learned.raiseAt(settings.weeklyCap())));
         return new Situation(
                 limits,
                 restricted == null ? state : state.withRestrictedUntil(restricted),
                 queue.firsts(unit),
                 queue.gone(unit),
-                soonerAt);
+                Optional.ofNullable(soonerAt));
+    }
+
+    private static Instant sooner(Instant one, Optional<Instant> other) {
+        return other.isPresent() && (one == null || other.get().isBefore(one)) ? other.get() : one;
     }
 
     private static int openSends(Unit unit) {
@@ -115,10 +116,11 @@ final class Situations {
         return until == null ? Pause.indefinite() : Pause.until(until);
     }
 
+    private record Ranked(Rank rank, long id) {}
+
     /** What waits. */
     private static final class Queue {
-        private final Map<String, Invitation> firsts = new HashMap<>();
-        private final Map<String, Rank> ranks = new HashMap<>();
+        private final Map<String, Ranked> firsts = new HashMap<>();
         private int thisWeek;
         private int pending;
         private Instant next;
@@ -139,9 +141,9 @@ final class Situations {
             if (one.notBefore == null || !one.notBefore.isAfter(now)) {
                 thisWeek++;
                 Rank rank = unit.rows.ranks.get(one.id);
-                if (!ranks.containsKey(one.campaign) || rank.compareTo(ranks.get(one.campaign)) < 0) {
-                    ranks.put(one.campaign, rank);
-                    firsts.put(one.campaign, one);
+                Ranked first = firsts.get(one.campaign);
+                if (first == null || rank.compareTo(first.rank()) < 0) {
+                    firsts.put(one.campaign, new Ranked(rank, one.id));
                 }
                 return;
             }
@@ -157,18 +159,23 @@ final class Situations {
 
         List<OpenLook.First> firsts(Unit unit) {
             List<OpenLook.First> all = new ArrayList<>(firsts.size());
-            unit.rows.campaigns.forEach((name, campaign) -> {
-                if (firsts.containsKey(name)) {
-                    all.add(new OpenLook.First(campaign, firsts.get(name).id));
+            for (Shares.Campaign campaign : unit.rows.campaigns.values()) {
+                Ranked first = firsts.get(campaign.name());
+                if (first != null) {
+                    all.add(new OpenLook.First(campaign, first.id()));
                 }
-            });
+            }
             return all;
         }
 
         List<Shares.Campaign> gone(Unit unit) {
-            return unit.rows.campaigns.values().stream()
-                    .filter(campaign -> campaign.inLine() && !firsts.containsKey(campaign.name()))
-                    .toList();
+            List<Shares.Campaign> gone = new ArrayList<>(2);
+            for (Shares.Campaign campaign : unit.rows.campaigns.values()) {
+                if (campaign.inLine() && !firsts.containsKey(campaign.name())) {
+                    gone.add(campaign);
+                }
+            }
+            return gone;
         }
     }
 }

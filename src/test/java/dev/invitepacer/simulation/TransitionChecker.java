@@ -18,12 +18,15 @@ final class TransitionChecker implements Checker {
     public void committed(Unit unit, Instant now, Consumer<String> finding) {
         unit.invitations.forEach((id, after) -> {
             State before = unit.before.get(id);
+            if (before == after.state) {
+                return;
+            }
             String name = unit.rows.account + "/" + id;
             if (before == null) {
                 if (after.state != QUEUED && !(after.state == PENDING && "by-hand".equals(after.source))) {
                     finding.accept(name + " begins as " + after.state);
                 }
-            } else if (before != after.state) {
+            } else {
                 if (!LegalMoves.isLegal(before, after.state)) {
                     finding.accept(name + " goes from " + before + " to " + after.state + " by " + unit.work);
                 }

@@ -3,6 +3,7 @@ package dev.invitepacer.simulation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,10 @@ final class Unit {
     }
 
     /** All that are live, to be read only. */
-    List<Invitation> live() {
+    Collection<Invitation> live() {
+        if (invitations.isEmpty()) {
+            return rows.live.values();
+        }
         List<Invitation> live = new ArrayList<>(rows.live.size() + 4);
         for (Invitation row : rows.live.values()) {
             if (!invitations.containsKey(row.id)) {
@@ -127,7 +131,10 @@ final class Unit {
     }
 
     /** The open tasks, to be read only. */
-    List<Task> open() {
+    Collection<Task> open() {
+        if (tasks.isEmpty()) {
+            return rows.open.values();
+        }
         List<Task> open = new ArrayList<>(rows.open.size() + 2);
         for (Task row : rows.open.values()) {
             if (!tasks.containsKey(row.id)) {
@@ -144,8 +151,8 @@ final class Unit {
 
     List<Task> openOf(long invitation) {
         List<Task> open = new ArrayList<>(2);
-        for (Task row : rows.open.values()) {
-            if (row.invitation == invitation) {
+        for (Task row : rows.tasksOf(invitation)) {
+            if (row.isOpen()) {
                 task(row.id);
             }
         }

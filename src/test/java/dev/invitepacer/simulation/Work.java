@@ -20,6 +20,9 @@ final class Work {
 
     final Consumer<Unit> body;
     java.util.function.BooleanSupplier isWanted = () -> true;
+    /** Once it is committed, whether anybody hears of that or not. */
+    Runnable committed = () -> {};
+
     Runnable done = () -> {};
     Runnable failed = () -> {};
 

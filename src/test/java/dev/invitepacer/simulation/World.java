@@ -52,6 +52,7 @@ final class World {
     final List<String> findings = new ArrayList<>();
 
     private final Instant start;
+    private final long startMicros;
     private final Memory memory;
     private final Service service;
     private final Canary canary;
@@ -71,6 +72,9 @@ final class World {
 
     private long clockAhead;
     private int clock;
+
+    private Instant serviceTime;
+    private long serviceTimeOf = -1;
     private long outageUntil;
     private long order;
 
@@ -80,6 +84,7 @@ final class World {
         this.random = new SplittableRandom(seed);
         this.script = new Script(random);
         this.start = script.start();
+        this.startMicros = micros(start);
         this.memory = new Memory(this::serviceTime, random::nextDouble);
         this.service = new Service(memory, canary);
         this.outside = new Outside(this, random);
@@ -96,7 +101,11 @@ final class World {
     }
 
     Instant serviceTime() {
-        return start.plus(now + clockAhead, ChronoUnit.MICROS);
+        if (serviceTimeOf != now + clockAhead) {
+            serviceTimeOf = now + clockAhead;
+            serviceTime = start.plus(serviceTimeOf, ChronoUnit.MICROS);
+        }
+        return serviceTime;
     }
 
     long now() {
@@ -210,7 +219,7 @@ final class World {
     }
 
     private long real(Instant serviceTime) {
-        return micros(serviceTime) - micros(start) - clockAhead;
+        return micros(serviceTime) - startMicros - clockAhead;
     }
 
     private static long micros(Instant instant) {
@@ -375,13 +384,18 @@ final class World {
         }
         work.unit.commit(clock);
         work.phase = Work.Phase.OVER;
+        work.committed.run();
         tally.commits++;
-        tally.releases += work.unit.booked.stream().filter(row -> row.isRelease).count();
+        for (Booking row : work.unit.booked) {
+            tally.releases += row.isRelease ? 1 : 0;
+        }
         Instant time = serviceTime();
         for (Checker checker : checkers) {
             checker.committed(work.unit, time, this::found);
         }
-        work.unit.tasks.keySet().forEach(id -> watch(work.rows, id));
+        for (long id : work.unit.tasks.keySet()) {
+            watch(work.rows, id);
+        }
         if (what == 2 && work.replica != null) {
             met(Fault.CRASHED_AFTER_COMMIT);
             die(work.replica);
@@ -454,6 +468,9 @@ final class World {
                 memory.reports.applyToTask(task, report, "caller");
             }
         });
+        if (report.type() == ReportType.SENT && task != null) {
+            work.committed = () -> outside.told(rows.task(task).invitation);
+        }
         insist(work, () -> report(rows, report, task));
     }
 
