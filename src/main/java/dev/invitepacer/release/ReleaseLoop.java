@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -153,6 +154,11 @@ public class ReleaseLoop {
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopping = true;
+    }
+
+    @PreDestroy
+    void end() {
+        hands.shutdown();
     }
 
     private ReleaseBatch.Result claimed() {
