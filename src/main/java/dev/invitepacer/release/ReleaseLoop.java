@@ -85,16 +85,23 @@ public class ReleaseLoop {
     /** One round; says how many invitations it released. */
     public int round() {
         ReleaseBatch.Result first = claimed();
-        int count = first.released() + (first.claimed() < batchSize ? drain() : drainAtOnce());
+        int count = first.released() + rest(first);
         sweep();
         lastRound = Instant.now();
         return count;
     }
 
-    /** One batch after the other until nobody is due. */
+    private int rest(ReleaseBatch.Result first) {
+        if (first.claimed() == 0) {
+            return 0;
+        }
+        return first.claimed() < batchSize ? drain() : drainAtOnce();
+    }
+
+    /** One batch after the other until nobody is due, or the service stops. */
     private int drain() {
         int count = 0;
-        for (int i = 0; i < MOST_BATCHES && !stopping; i++) {
+        for (int i = 0; i < MOST_BATCHES; i++) {
             ReleaseBatch.Result result = claimed();
             count += result.released();
             if (result.claimed() == 0) {
@@ -162,6 +169,9 @@ public class ReleaseLoop {
     }
 
     private ReleaseBatch.Result claimed() {
+        if (stopping) {
+            return new ReleaseBatch.Result(0, 0);
+        }
         List<String> claimed = List.of();
         try {
             ReleaseBatch.Result result = batch.claimAndRelease(batchSize);

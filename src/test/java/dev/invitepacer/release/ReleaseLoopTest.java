@@ -3,6 +3,7 @@ package dev.invitepacer.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,9 @@ class ReleaseLoopTest extends ServiceTest {
             + "\"SATURDAY\":[\"00:00-24:00\"],\"SUNDAY\":[\"00:00-24:00\"]}";
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration WEEK = Duration.ofHours(168);
+
+    @Inject
+    ReleaseBatch batch;
 
     @Test
     void thirtyDraftsGoOutOverTheWholeWeek() {
@@ -62,6 +66,56 @@ class ReleaseLoopTest extends ServiceTest {
         assertThat(get("/api/v1/accounts/anna/invitations/" + invitation + "/history")
                         .getList("items.event"))
                 .containsExactly("invitation.queued", "invitation.released");
+    }
+
+    @Test
+    void theReleaseOfTheLastDraftSaysThatTheQueueIsEmpty() {
+        account("anna", ALWAYS);
+        enqueue("anna", "kamala-eriksen");
+
+        assertThat(batch.claimAndRelease(100).released()).isEqualTo(1);
+
+        assertThat(query("select due_at is null and reason = 'QUEUE_EMPTY' and held = 'QUEUE_EMPTY' from pace"))
+                .containsExactly("t");
+        assertThat(query("select event from history where invitation is null order by id desc limit 1"))
+                .containsExactly("account.held");
+    }
+
+    @Test
+    void theReleaseOfTheLastDraftThatMayGoLooksAgainForThoseThatMayGoLater() {
+        account("anna", ALWAYS);
+        enqueue("anna", "kamala-eriksen");
+        enqueue("anna", "later", "\"notBefore\":\"2026-12-24T12:00:00Z\"");
+
+        assertThat(releases.round()).isEqualTo(1);
+
+        assertThat(pacing("anna").getString("reason")).isEqualTo("NOTHING_ELIGIBLE");
+        assertThat(pacing("anna").getString("nextReleaseAt")).isEqualTo("2026-12-24T12:00:00Z");
+    }
+
+    @Test
+    void ofMoreAccountsThanOneTransactionTakesEachReleasesOnceInOneRound() {
+        account("anna", ALWAYS);
+        enqueue("anna", "kamala-eriksen");
+        execute("""
+                insert into account (account, settings, created_at, changed_at)
+                select 'member-' || n, settings, created_at, changed_at from account, generate_series(1, 450) as n""");
+        execute("""
+                insert into campaign (account, name, created_at)
+                select 'member-' || n, name, created_at from campaign, generate_series(1, 450) as n""");
+        execute("""
+                insert into pace (account, weekly_cap, due_at, nightly_at)
+                select 'member-' || n, weekly_cap, due_at, nightly_at from pace, generate_series(1, 450) as n""");
+        execute("""
+                insert into invitation (account, profile, degree, priority, state, queued_at)
+                select 'member-' || n, profile, degree, priority, state, queued_at
+                  from invitation, generate_series(1, 450) as n""");
+
+        assertThat(releases.round()).isEqualTo(451);
+
+        assertThat(query("select count(*) || ' of ' || count(distinct account) from ledger"))
+                .containsExactly("451 of 451");
+        assertThat(query("select account from pace where due_at is not null")).isEmpty();
     }
 
     @Test
