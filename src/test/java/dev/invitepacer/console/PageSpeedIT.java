@@ -81,7 +81,7 @@ class PageSpeedIT extends BrowserTest {
         visit("/accounts/account-0001/queue");
         for (int i = 0; i < 20; i++) {
             page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
-            page.waitForFunction("() => !document.querySelector('pacer-table .more').textContent.trim()");
+            page.waitForFunction("() => document.querySelector('pacer-table .more')?.textContent.trim() === ''");
         }
         int rows = page.locator("pacer-table tbody tr[data-index]").count();
         System.out.println("rows in the page after scrolling through 20 pages of the queue: " + rows);
