@@ -42,7 +42,7 @@ class RollingRestartIT {
     private static final int BURST = 10;
     private static final long BETWEEN_ACCOUNTS_MILLIS = 500;
     private static final int CALL_MILLIS = 500;
-    private static final Duration DELAY = Duration.ofSeconds(5);
+    private static final Duration DELAY = Duration.ofSeconds(3);
     /** What the manifests give a pod, without the time that it waits for the load balancer to notice. */
     private static final Duration GRACE = Duration.ofSeconds(55);
 
