@@ -102,6 +102,12 @@ public abstract class TasksOfMemory extends Tasks {
         }
     }
 
+    /** How far its hand-over is, in words. */
+    public static String delivery(Task task) {
+        return "lane " + task.lane + " " + task.stage + " tries " + task.tries + " next " + task.nextTryAt
+                + (task.run == null ? "" : " running") + (task.begun ? " begun" : "") + (task.doubted ? " doubted" : "");
+    }
+
     public static UUID run(Task task) {
         return task.run;
     }
@@ -112,6 +118,10 @@ public abstract class TasksOfMemory extends Tasks {
 
     public static boolean isRunning(Task task) {
         return task.run != null;
+    }
+
+    public static boolean isBegun(Task task) {
+        return task.begun;
     }
 
     public static void renew(Task task, Instant until) {

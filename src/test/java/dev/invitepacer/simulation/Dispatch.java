@@ -1,39 +1,27 @@
 package dev.invitepacer.simulation;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.UUID;
 
 import dev.invitepacer.account.Channel;
 import dev.invitepacer.delivery.OpenDelivery;
 import dev.invitepacer.delivery.Outcome;
-import dev.invitepacer.delivery.Task;
 import dev.invitepacer.delivery.TasksOfMemory;
 
-/**
- * The dispatch loops of the replicas: what is claimed, begun and taken over is played as the statements do it; lanes,
- * completion, retries and what an outcome means are the real code.
- */
+/** The dispatch loops of the replicas, played; lanes, and what an outcome means to them, are the real code. */
 final class Dispatch {
     private static final long SECOND = 1_000_000L;
 
     private final World world;
-    private final Memory memory;
+    private final Store store;
     private final Outside outside;
-    private final Canary canary;
 
-    Dispatch(World world, Memory memory, Outside outside, Canary canary) {
+    Dispatch(World world, Store store, Outside outside) {
         this.world = world;
-        this.memory = memory;
+        this.store = store;
         this.outside = outside;
-        this.canary = canary;
     }
 
     /** When there may be something to do. */
@@ -59,112 +47,76 @@ final class Dispatch {
     }
 
     void round() {
-        sweep();
-        for (Replica replica : world.some()) {
-            if (replica.looksForTasksAt <= world.now()) {
-                claim(replica);
+        if (isAnyOver()) {
+            world.some().stream().findFirst().ifPresent(replica -> world.run(store.sweep(replica)));
+        }
+        if (isAnyDue()) {
+            for (Replica replica : world.some()) {
+                if (replica.looksForTasksAt <= world.now()) {
+                    world.run(store.claim(replica, claimed -> claimed(replica, claimed)));
+                }
             }
         }
     }
 
-    /** Whoever lives keeps its runs; those of the dead are taken over. */
-    private void sweep() {
+    private boolean isAnyOver() {
         Instant time = world.serviceTime();
-        if (world.some().isEmpty()) {
-            return;
-        }
-        for (Rows rows : world.accounts()) {
-            if (rows.nextTask == null || rows.nextTask.isAfter(time)) {
-                continue;
-            }
-            for (Task task : rows.open.values()) {
-                if (!TasksOfMemory.isRunning(task)
-                        || TasksOfMemory.runUntil(task).isAfter(time)
-                        || rows.lockedTasks.contains(task.id)) {
-                    continue;
-                }
-                boolean isKept = world.replicas.stream()
-                        .anyMatch(replica ->
-                                replica.goes(world.now()) && replica.held.containsKey(TasksOfMemory.run(task)));
-                if (isKept) {
-                    TasksOfMemory.renew(task, time.plus(world.lease()));
-                } else {
-                    boolean isRepeatable = isRepeatable(task.lane) || canary == Canary.CALL_REPEATED;
-                    TasksOfMemory.takeOver(task, isRepeatable, time);
-                }
-            }
-            rows.refreshTasks();
-        }
+        return world.accounts().stream()
+                .filter(rows -> rows.nextTask != null && !rows.nextTask.isAfter(time))
+                .flatMap(rows -> rows.open.values().stream())
+                .anyMatch(task -> TasksOfMemory.isRunning(task)
+                        && !TasksOfMemory.runUntil(task).isAfter(time));
     }
 
-    private static boolean isRepeatable(String lane) {
+    private boolean isAnyDue() {
+        Instant time = world.serviceTime();
+        return world.accounts().stream().anyMatch(rows -> rows.nextTask != null && !rows.nextTask.isAfter(time));
+    }
+
+    /** Whether whoever receives it knows a task by its id, and acts on it once. */
+    static boolean isRepeatable(String lane) {
         return lane.startsWith(Channel.WEBHOOK.name());
     }
 
-    private record Due(Rows rows, Task task) {}
-
-    private void claim(Replica replica) {
-        Instant time = world.serviceTime();
-        List<Due> due = new ArrayList<>();
-        TreeSet<String> lanes = new TreeSet<>();
-        for (Rows rows : world.accounts()) {
-            if (rows.nextTask == null || rows.nextTask.isAfter(time)) {
-                continue;
-            }
-            for (Task task : rows.open.values()) {
-                Instant free = task.nextTryAt == null || TasksOfMemory.isRunning(task) ? null : rows.freeAt(task);
-                if (free != null && !free.isAfter(time) && !rows.lockedTasks.contains(task.id)) {
-                    due.add(new Due(rows, task));
-                    lanes.add(task.lane);
-                }
-            }
-        }
-        if (due.isEmpty()) {
-            return;
-        }
-        due.sort(Comparator.comparing((Due one) -> one.task().nextTryAt).thenComparing(one -> one.task().id));
-        Map<String, Integer> places = replica.lanes.offer(List.copyOf(lanes), time);
-        boolean isAny = false;
-        for (Due one : due) {
-            if (places.getOrDefault(one.task().lane, 0) > 0) {
-                places.merge(one.task().lane, -1, Integer::sum);
-                begin(replica, one, time);
-                isAny = true;
-            }
-        }
-        if (!isAny) {
+    private void claimed(Replica replica, Store.Claimed claimed) {
+        claimed.calls().forEach(call -> begin(replica, call));
+        if (claimed.wereDue() && claimed.calls().isEmpty()) {
             replica.looksForTasksAt = world.now() + world.random.nextLong(120 * SECOND);
         }
     }
 
-    private void begin(Replica replica, Due due, Instant time) {
-        UUID token = new UUID(world.random.nextLong(), world.random.nextLong());
-        boolean isRepeatable = isRepeatable(due.task().lane);
-        TasksOfMemory.claim(due.task(), token, time.plus(world.lease()), isRepeatable);
-        due.rows().refreshTasks();
-        OpenDelivery.Call call = OpenDelivery.call(due.task(), token);
-        replica.held.put(token, call);
+    private void begin(Replica replica, OpenDelivery.Call call) {
+        Rows rows = world.rows(call.work().account());
+        boolean isRepeatable = isRepeatable(call.lane());
+        replica.held.put(call.token(), call);
         replica.lanes.began(call.lane());
         int life = replica.life;
+        if (isRepeatable) {
+            world.later(1, () -> call(replica, life, rows, call, true));
+            return;
+        }
         // The statement that says "begun" comes a moment after the claim, if the process still lives.
-        world.later(isRepeatable ? 1 : world.random.nextLong(20_000), () -> {
+        world.later(world.random.nextLong(20_000), () -> {
             if (replica.life != life) {
                 return;
             }
-            Task task = due.rows().task(call.work().task());
-            if (!isRepeatable && !token.equals(TasksOfMemory.run(task))) {
-                end(replica, call);
-                return;
-            }
-            if (!isRepeatable) {
-                TasksOfMemory.begin(task, world.serviceTime().plus(world.lease()));
-                due.rows().refreshTasks();
-            }
-            call(replica, life, due.rows(), call, isRepeatable);
+            Work work = store.begin(rows, replica, call, isBegun -> {
+                if (isBegun) {
+                    call(replica, life, rows, call, false);
+                } else {
+                    end(replica, call);
+                }
+            });
+            // Whether it is begun is not known, so nothing goes out; the lease ends.
+            work.failed = () -> end(replica, call);
+            world.run(work);
         });
     }
 
     private void call(Replica replica, int life, Rows rows, OpenDelivery.Call call, boolean isRepeatable) {
+        if (replica.life != life) {
+            return;
+        }
         Outside.Answer answer = outside.call(rows, call, world.now(), world.isFaulty());
         world.later(
                 answer.after(),
@@ -189,10 +141,8 @@ final class Dispatch {
             return;
         }
         List<Instant> ended = new ArrayList<>();
-        Work work = new Work("completion", rows, replica, false, unit -> {
-            Optional<Instant> at = memory.delivery.complete(call, outcome, isRepeatable, Duration.ofMillis(1));
-            at.ifPresent(ended::add);
-        });
+        Work work = store.complete(
+                rows, replica, call, outcome, isRepeatable, at -> at.ifPresent(ended::add));
         work.done = () -> {
             if (!ended.isEmpty()) {
                 replica.lanes.heed(call.lane(), outcome, ended.get(0));

@@ -38,6 +38,7 @@ final class Rows {
     Bucket bucket = Bucket.full();
     long shareTime;
     Instant retryAt;
+    Instant nightRetryAt;
 
     final Map<Long, Invitation> live = new LinkedHashMap<>();
     final Map<Long, Invitation> over = new HashMap<>();
@@ -73,6 +74,17 @@ final class Rows {
         this.settings = settings;
         this.pace = PaceRow.added(account, now);
         PaceRow.nightlyAt(pace, settings.nightAfter(now));
+    }
+
+    /** When the release loop looks at it next; null where it does not. */
+    Instant lookAt() {
+        Instant due = PaceRow.dueAt(pace);
+        return due != null && retryAt != null && retryAt.isAfter(due) ? retryAt : due;
+    }
+
+    /** When its nightly run comes next. */
+    Instant nightAt() {
+        return nightRetryAt == null ? PaceRow.nightlyAt(pace) : nightRetryAt;
     }
 
     Invitation invitation(long id) {

@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.PaceRow;
-import dev.invitepacer.delivery.Task;
 import dev.invitepacer.delivery.TaskState;
 import dev.invitepacer.invitation.Invitation;
 import dev.invitepacer.invitation.InvitationRow;
@@ -27,21 +25,18 @@ import dev.invitepacer.withdrawal.WithdrawalPolicy;
 /** The bodies of the service's transactions: each reads, lets the real code decide, and writes, in one unit. */
 final class Service {
     /** What LinkedIn drops is dropped here sooner than in life, so that it happens in some weeks. */
-    private static final Duration EXPIRY = Duration.ofDays(25);
+    static final Duration SOON = Duration.ofDays(25);
 
     private static final Duration DAY = Duration.ofHours(24);
 
     private final Memory memory;
     private final Canary canary;
+    private final Duration expiry;
 
-    Service(Memory memory, Canary canary) {
+    Service(Memory memory, Canary canary, Duration expiry) {
         this.memory = memory;
         this.canary = canary;
-    }
-
-    boolean isDue(Rows rows, Instant now) {
-        Instant due = PaceRow.dueAt(rows.pace);
-        return due != null && !due.isAfter(now) && (rows.retryAt == null || !rows.retryAt.isAfter(now));
+        this.expiry = expiry;
     }
 
     /** The real look decides; that its outcome is booked is played. */
@@ -133,12 +128,12 @@ final class Service {
             if (!one.state.countsAsPending()) {
                 continue;
             }
-            if (one.pendingSince.isAfter(now.minus(EXPIRY))) {
+            if (one.pendingSince.isAfter(now.minus(expiry))) {
                 left.add(one);
                 continue;
             }
             Invitation expired = unit.invitation(one.id);
-            expired.end(State.EXPIRED, expired.pendingSince.plus(EXPIRY));
+            expired.end(State.EXPIRED, expired.pendingSince.plus(expiry));
             unit.openOf(one.id).forEach(task -> task.close(TaskState.CANCELLED, "EXPIRED", now));
         }
         return left;
@@ -168,11 +163,15 @@ final class Service {
     /** A draft. */
     record Draft(String profile, String campaign, int weight, int priority, Instant notBefore, Instant lapsesAt) {}
 
-    /** Played: drafts come in. Whoever is live already is refused, as the queue does it. */
+    /** Played: drafts come in. Whoever is invited, a connection or in a cooldown is refused, as the queue does it. */
     List<Long> enqueue(Unit unit, List<Draft> drafts, Instant now) {
         List<Long> ids = new ArrayList<>();
         for (Draft draft : drafts) {
-            if (unit.allTo(draft.profile()).stream().anyMatch(other -> other.state.isLive())) {
+            boolean isRefused = unit.allTo(draft.profile()).stream()
+                    .anyMatch(other -> other.state.isLive()
+                            || other.state == State.ACCEPTED
+                            || other.cooldownUntil != null && other.cooldownUntil.isAfter(now));
+            if (isRefused || draft.lapsesAt() != null && !draft.lapsesAt().isAfter(now)) {
                 continue;
             }
             Invitation added = InvitationRow.added(unit.rows.account, memory.nextId(), draft.profile());
@@ -220,9 +219,5 @@ final class Service {
     void resume(Unit unit, Instant now) {
         PaceRow.resume(unit.pace);
         unit.pace.wake(now);
-    }
-
-    Optional<Task> task(Rows rows, long id) {
-        return Optional.ofNullable(rows.task(id));
     }
 }

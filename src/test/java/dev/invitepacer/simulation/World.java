@@ -1,7 +1,5 @@
 package dev.invitepacer.simulation;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
@@ -9,14 +7,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.Channel;
-import dev.invitepacer.account.PaceRow;
+import dev.invitepacer.delivery.OpenDelivery.Call;
 import dev.invitepacer.delivery.Stage;
 import dev.invitepacer.delivery.Task;
 import dev.invitepacer.invitation.Profile;
@@ -46,16 +48,22 @@ final class World {
         }
     }
 
+    /** How large a world is, and whether machines fail in it: where they do not, all goes one after the other. */
+    record Scope(int fewest, int most, boolean isDisturbed) {
+        static final Scope USUAL = new Scope(2, 5, true);
+    }
+
     final long seed;
     final SplittableRandom random;
     final Tally tally = new Tally();
     final List<String> findings = new ArrayList<>();
+    final Scope scope;
+    /** What happened, a line for each commit; null where nobody wants to know. */
+    List<String> diary;
 
     private final Instant start;
     private final long startMicros;
-    private final Memory memory;
-    private final Service service;
-    private final Canary canary;
+    private final Store store;
     private final Script script;
     private final Outside outside;
     private final Dispatch dispatch;
@@ -79,16 +87,19 @@ final class World {
     private long order;
 
     World(long seed, Canary canary) {
+        this(seed, Scope.USUAL, world -> new MemoryStore(world, canary));
+    }
+
+    World(long seed, Scope scope, Function<World, Store> store) {
         this.seed = seed;
-        this.canary = canary;
+        this.scope = scope;
         this.random = new SplittableRandom(seed);
         this.script = new Script(random);
         this.start = script.start();
         this.startMicros = micros(start);
-        this.memory = new Memory(this::serviceTime, random::nextDouble);
-        this.service = new Service(memory, canary);
         this.outside = new Outside(this, random);
-        this.dispatch = new Dispatch(this, memory, outside, canary);
+        this.store = store.apply(this);
+        this.dispatch = new Dispatch(this, this.store, outside);
         this.faultyWeeks = 4 + random.nextInt(5);
         this.checkers = List.of(
                 new CapChecker(),
@@ -134,16 +145,26 @@ final class World {
         return accounts;
     }
 
+    Rows rows(String account) {
+        return accounts.stream()
+                .filter(rows -> rows.account.equals(account))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Lives it to its end. */
     World live() {
-        int count = 2 + random.nextInt(4);
+        store.timeIs(serviceTime());
+        int count = scope.fewest() + random.nextInt(scope.most() - scope.fewest() + 1);
         for (int i = 0; i < count; i++) {
-            Rows rows = new Rows("account-" + i, script.settings(start), start);
+            Rows rows = store.add("account-" + i, script.settings(start));
             accounts.add(rows);
             later(random.nextLong(HOUR), () -> drafts(rows));
             later(random.nextLong(3 * DAY), () -> something(rows));
         }
-        later(random.nextLong(WEEK), this::trouble);
+        if (scope.isDisturbed()) {
+            later(random.nextLong(WEEK), this::trouble);
+        }
         moments.add(new Moment(faultyWeeks * WEEK, order++, this::calm));
         long end = (faultyWeeks + 3) * WEEK;
         while (now < end && findings.isEmpty()) {
@@ -203,6 +224,7 @@ final class World {
         }
         // Whatever is due is looked for once a polling period.
         now = Math.max(now + random.nextLong(SECOND), next);
+        store.timeIs(serviceTime());
         while (!moments.isEmpty() && moments.peek().at() <= now) {
             moments.poll().what().run();
         }
@@ -227,52 +249,49 @@ final class World {
     }
 
     private long nextOf(Rows rows) {
-        Instant due = PaceRow.dueAt(rows.pace);
-        long next = Math.min(
-                real(PaceRow.nightlyAt(rows.pace)), rows.nextLapse == null ? Long.MAX_VALUE : real(rows.nextLapse));
-        return due == null
-                ? next
-                : Math.min(next, real(rows.retryAt != null && rows.retryAt.isAfter(due) ? rows.retryAt : due));
+        long next = Math.min(real(rows.nightAt()), rows.nextLapse == null ? Long.MAX_VALUE : real(rows.nextLapse));
+        Instant due = rows.lookAt();
+        return due == null ? next : Math.min(next, real(due));
     }
 
     /** The loops of the replicas that are up, each of which may find the same account. */
     private void begin() {
         Instant time = serviceTime();
         for (Rows rows : accounts) {
-            if (service.isDue(rows, time)) {
+            if (isCome(rows.lookAt(), time)) {
+                some().forEach(replica -> look(rows, replica));
+            }
+            if (isCome(rows.nightAt(), time)) {
                 for (Replica replica : some()) {
-                    look(rows, replica);
+                    run(store.night(rows, replica), () -> isCome(rows.nightAt(), serviceTime()));
                 }
             }
-            if (!PaceRow.nightlyAt(rows.pace).isAfter(time)) {
-                for (Replica replica : some()) {
-                    Work work = new Work(NIGHT, rows, replica, true, unit -> service.night(unit, serviceTime()));
-                    work.isWanted = () -> !PaceRow.nightlyAt(rows.pace).isAfter(serviceTime());
-                    running.add(work);
-                }
-            }
-            if (rows.nextLapse != null && !rows.nextLapse.isAfter(time)) {
-                for (Replica replica : some()) {
-                    running.add(new Work(LAPSE, rows, replica, true, unit -> service.lapse(unit, serviceTime())));
-                }
+            if (isCome(rows.nextLapse, time)) {
+                some().forEach(replica -> run(store.lapse(rows, replica), () -> true));
             }
         }
     }
 
+    private static boolean isCome(Instant at, Instant now) {
+        return at != null && !at.isAfter(now);
+    }
+
     private void look(Rows rows, Replica replica) {
-        Work work = new Work(LOOK, rows, replica, true, unit -> service.look(unit, serviceTime()));
-        work.isWanted = () -> service.isDue(rows, serviceTime());
-        work.failed = () -> {
-            // As the loop does it: an account that fails is put off.
-            if (rows.holder == null) {
-                rows.retryAt = serviceTime().plusSeconds(60);
-            }
-        };
-        running.add(work);
+        run(store.look(rows, replica), () -> isCome(rows.lookAt(), serviceTime()));
+    }
+
+    private void run(Work work, BooleanSupplier isWanted) {
+        if (work != null) {
+            work.isWanted = isWanted;
+            running.add(work);
+        }
     }
 
     /** One of the replicas that go, or two or three at once. */
     List<Replica> some() {
+        if (!scope.isDisturbed()) {
+            return replicas.subList(0, 1);
+        }
         List<Replica> up = new ArrayList<>(3);
         for (Replica replica : replicas) {
             if (replica.goes(now)) {
@@ -286,8 +305,11 @@ final class World {
         return up;
     }
 
+    /** @param work null for none */
     void run(Work work) {
-        running.add(work);
+        if (work != null) {
+            running.add(work);
+        }
     }
 
     /** Lets what is under way go on, a step at a time and in any order, until all is over or stands still. */
@@ -295,116 +317,54 @@ final class World {
         boolean isMoving = true;
         while (isMoving && !running.isEmpty()) {
             isMoving = false;
-            int offset = random.nextInt(running.size());
+            int offset = scope.isDisturbed() ? random.nextInt(running.size()) : 0;
             for (int i = 0; i < running.size(); i++) {
                 Work work = running.get((offset + i) % running.size());
-                if (!work.isOver() && canStep(work)) {
-                    now += random.nextLong(3_000);
+                if (!work.isOver && (work.replica == null || work.replica.goes(now)) && store.canStep(work)) {
                     step(work);
                     isMoving = true;
                     break;
                 }
             }
-            running.removeIf(Work::isOver);
+            running.removeIf(work -> work.isOver);
         }
-    }
-
-    private boolean canStep(Work work) {
-        if (work.replica != null && !work.replica.goes(now)) {
-            return false;
-        }
-        return work.phase != Work.Phase.TO_LOCK || work.isSkipping || work.rows.holder == null;
     }
 
     private void step(Work work) {
-        boolean isFaulty = isFaulty();
-        if (isFaulty && work.replica != null && random.nextInt(2_000) == 0) {
-            freeze(work.replica);
-            return;
+        if (scope.isDisturbed()) {
+            now += random.nextLong(3_000);
+            if (isFaulty() && work.replica != null && random.nextInt(2_000) == 0) {
+                freeze(work.replica);
+                return;
+            }
         }
-        switch (work.phase) {
-            case TO_LOCK -> lock(work, isFaulty);
-            case TO_WORK -> work(work);
-            case TO_COMMIT -> commit(work, isFaulty);
-            default -> throw new IllegalStateException("it is over");
-        }
+        store.step(work);
     }
 
-    private void lock(Work work, boolean isFaulty) {
-        if (isFaulty && random.nextInt(500) == 0) {
-            met(Fault.POOL_EXHAUSTED);
-            work.phase = Work.Phase.OVER;
-            work.failed.run();
-            return;
-        }
-        boolean isHeld = work.rows.holder != null && canary != Canary.LOCK_FORGOTTEN;
-        if (isHeld || !work.isWanted.getAsBoolean()) {
-            work.phase = Work.Phase.OVER;
-            return;
-        }
-        work.unit = new Unit(work.name, work.rows);
-        work.rows.holder = work.unit;
-        work.phase = Work.Phase.TO_WORK;
+    /** Whether one in so many is to happen, where anything goes wrong now. */
+    boolean isToFail(int oneIn) {
+        return scope.isDisturbed() && isFaulty() && random.nextInt(oneIn) == 0;
     }
 
-    private void work(Work work) {
-        memory.current = work.unit;
-        try {
-            work.body.accept(work.unit);
-            work.phase = Work.Phase.TO_COMMIT;
-        } catch (HttpProblem refused) {
-            // The caller hears that it cannot be, and says it no more.
-            work.undo();
-            work.done.run();
-        } catch (Service.NotThere undone) {
-            work.undo();
-            work.failed.run();
-        } catch (RuntimeException thrown) {
-            work.undo();
-            java.io.StringWriter trace = new java.io.StringWriter();
-            thrown.printStackTrace(new java.io.PrintWriter(trace));
-            found(work.name + " throws " + trace);
-        } finally {
-            memory.current = null;
-        }
-    }
-
-    private void commit(Work work, boolean isFaulty) {
-        int what = isFaulty ? random.nextInt(1_000) : 999;
-        if (what == 0 && work.replica != null) {
-            met(Fault.CRASHED_BEFORE_COMMIT);
-            die(work.replica);
-            return;
-        }
-        if (what == 1) {
-            met(Fault.COMMIT_UNKNOWN_AND_UNDONE);
-            work.undo();
-            work.failed.run();
-            return;
-        }
-        work.unit.commit(clock);
-        work.phase = Work.Phase.OVER;
-        work.committed.run();
+    /** The store has committed this. */
+    void committed(Unit unit) {
         tally.commits++;
-        for (Booking row : work.unit.booked) {
+        for (Booking row : unit.booked) {
             tally.releases += row.isRelease ? 1 : 0;
         }
         Instant time = serviceTime();
+        if (diary != null) {
+            diary.addAll(Diary.of(unit, time));
+        }
         for (Checker checker : checkers) {
-            checker.committed(work.unit, time, this::found);
+            checker.committed(unit, time, this::found);
         }
-        for (long id : work.unit.tasks.keySet()) {
-            watch(work.rows, id);
-        }
-        if (what == 2 && work.replica != null) {
-            met(Fault.CRASHED_AFTER_COMMIT);
-            die(work.replica);
-        } else if (what == 3) {
-            met(Fault.COMMIT_UNKNOWN_AND_DONE);
-            work.failed.run();
-        } else {
-            work.done.run();
-        }
+        unit.tasks.keySet().stream().sorted().forEach(id -> watch(unit.rows, id));
+    }
+
+    /** Which of the clock's jumps was the last one. */
+    int clock() {
+        return clock;
     }
 
     /** Somebody sees to every task that no channel does by itself. */
@@ -442,13 +402,13 @@ final class World {
         return random.nextInt(10) == 0 ? random.nextLong(4 * DAY) : random.nextLong(8 * HOUR);
     }
 
-    private void die(Replica replica) {
+    void die(Replica replica) {
         if (!replica.held.isEmpty()) {
             met(Fault.CRASHED_DURING_CALL);
         }
         for (Work work : running) {
-            if (work.replica == replica) {
-                work.undo();
+            if (work.replica == replica && !work.isOver) {
+                store.undo(work);
             }
         }
         replica.die(now + SECOND + random.nextLong(600 * SECOND));
@@ -461,25 +421,22 @@ final class World {
 
     /** A caller reports, again and again until it hears an answer. */
     void report(Rows rows, Report report, Long task) {
-        Work work = new Work("report", rows, null, false, unit -> {
-            if (task == null) {
-                memory.reports.apply(rows.account, report, "caller");
-            } else {
-                memory.reports.applyToTask(task, report, "caller");
+        insist(() -> {
+            Work work = store.report(rows, report, task);
+            if (report.type() == ReportType.SENT && task != null) {
+                work.committed = () -> outside.told(rows.task(task).invitation);
             }
+            return work;
         });
-        if (report.type() == ReportType.SENT && task != null) {
-            work.committed = () -> outside.told(rows.task(task).invitation);
-        }
-        insist(work, () -> report(rows, report, task));
     }
 
-    private void insist(Work work, Runnable again) {
+    private void insist(Supplier<Work> what) {
         if (now < outageUntil) {
-            later(outageUntil - now + random.nextLong(HOUR), again);
+            later(outageUntil - now + random.nextLong(HOUR), () -> insist(what));
             return;
         }
-        work.failed = () -> later(SECOND + random.nextLong(60 * SECOND), again);
+        Work work = what.get();
+        work.failed = () -> later(SECOND + random.nextLong(60 * SECOND), () -> insist(what));
         running.add(work);
     }
 
@@ -487,13 +444,9 @@ final class World {
         if (!isFaulty()) {
             return;
         }
-        enqueue(rows, script.drafts(rows.settings, serviceTime()));
+        List<Service.Draft> drafts = script.drafts(rows.settings, serviceTime());
+        insist(() -> store.enqueue(rows, drafts));
         later(random.nextLong(9 * DAY), () -> drafts(rows));
-    }
-
-    private void enqueue(Rows rows, List<Service.Draft> drafts) {
-        Work work = new Work("enqueue", rows, null, false, unit -> service.enqueue(unit, drafts, serviceTime()));
-        insist(work, () -> enqueue(rows, drafts));
     }
 
     /** What people do to an account, every few days. */
@@ -516,11 +469,11 @@ final class World {
             case 3 -> {
                 met(Fault.PAUSED);
                 Instant until = random.nextBoolean() ? null : serviceTime().plusSeconds(random.nextLong(5 * 86_400L));
-                change("pause", rows, unit -> service.pause(unit, serviceTime(), until));
+                change(() -> store.pause(rows, until));
                 if (until == null) {
                     later(
                             random.nextLong(4 * DAY),
-                            () -> change("resume", rows, unit -> service.resume(unit, serviceTime())));
+                            () -> change(() -> store.resume(rows)));
                 }
             }
             case 4, 5 -> sentByHand(rows);
@@ -532,17 +485,16 @@ final class World {
     }
 
     private void change(Rows rows, AccountSettings settings) {
-        change("change", rows, unit -> service.change(unit, settings, serviceTime()));
+        change(() -> store.change(rows, settings));
     }
 
-    private void change(String what, Rows rows, Consumer<Unit> body) {
-        // Whatever is still being tried when the calm begins comes too late.
-        Consumer<Unit> timely = unit -> {
-            if (isFaulty()) {
-                body.accept(unit);
-            }
-        };
-        insist(new Work(what, rows, null, false, timely), () -> change(what, rows, body));
+    /** Whatever is still being tried when the calm begins comes too late. */
+    private void change(Supplier<Work> what) {
+        insist(() -> {
+            Work work = what.get();
+            work.isWanted = this::isFaulty;
+            return work;
+        });
     }
 
     private void sentByHand(Rows rows) {
@@ -557,8 +509,9 @@ final class World {
     private void cancelled(Rows rows) {
         rows.live.values().stream()
                 .filter(one -> one.state == State.QUEUED)
-                .findFirst()
-                .ifPresent(one -> change(CANCEL, rows, unit -> service.cancel(unit, one.id, serviceTime())));
+                .map(one -> one.id)
+                .min(Long::compare)
+                .ifPresent(id -> change(() -> store.cancel(rows, id)));
     }
 
     /** What happens to the machines, every few days. */
@@ -588,6 +541,7 @@ final class World {
         met(fault);
         clockAhead += by;
         clock++;
+        store.timeIs(serviceTime());
     }
 
     /** From here on nothing goes wrong, and the settings let everything end. */
@@ -599,14 +553,15 @@ final class World {
         }
         outageUntil = Math.min(outageUntil, now);
         for (Rows rows : accounts) {
-            run(new Work("calm", rows, null, false, unit -> {
-                service.resume(unit, serviceTime());
-                service.change(unit, script.lenient(unit.settings), serviceTime());
-            }));
+            insist(() -> store.calm(rows, script::lenient));
         }
     }
 
-    Duration lease() {
-        return Duration.ofSeconds(60);
+    /** The run, where a replica that goes is at it. */
+    Optional<Call> held(UUID run) {
+        return replicas.stream()
+                .filter(replica -> replica.goes(now) && replica.held.containsKey(run))
+                .map(replica -> replica.held.get(run))
+                .findFirst();
     }
 }

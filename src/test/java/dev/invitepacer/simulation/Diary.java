@@ -1,0 +1,92 @@
+package dev.invitepacer.simulation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.invitepacer.account.PaceRow;
+import dev.invitepacer.delivery.Task;
+import dev.invitepacer.delivery.TasksOfMemory;
+import dev.invitepacer.invitation.Invitation;
+
+/**
+ * Writes down what a transaction has left behind, column by column, so that what two stores made of the same world can be
+ * compared. Ids are the store's own; here a thing is called by what it belongs to and its number there.
+ */
+final class Diary {
+    private Diary() {}
+
+    static List<String> of(Unit unit, Instant now) {
+        List<String> lines = new ArrayList<>();
+        Rows rows = unit.rows;
+        String head = now + " " + rows.account + " " + unit.work + ": ";
+        unit.invitations.values().stream()
+                .sorted((one, other) -> Long.compare(one.id, other.id))
+                .filter(one -> isNew(unit, one))
+                .forEach(one -> lines.add(head + invitation(rows, one)));
+        unit.booked.forEach(row -> lines.add(head + booking(rows, row)));
+        lines.add(head + pace(rows));
+        return lines;
+    }
+
+    /** A row that was only read is not told. */
+    private static boolean isNew(Unit unit, Invitation one) {
+        return unit.before.get(one.id) != one.state;
+    }
+
+    /** Everything that an account holds. */
+    static List<String> of(Rows rows) {
+        List<String> lines = new ArrayList<>();
+        lines.add(pace(rows));
+        lines.add(rows.account + " settings " + rows.settings);
+        rows.campaigns.values().forEach(campaign -> lines.add(rows.account + " " + campaign));
+        rows.byProfile.values().stream()
+                .flatMap(List::stream)
+                .sorted()
+                .map(rows::invitation)
+                .forEach(one -> {
+                    lines.add(invitation(rows, one));
+                    rows.tasksOf(one.id).stream()
+                            .sorted((a, b) -> Long.compare(a.id, b.id))
+                            .forEach(task -> lines.add(task(rows, task)));
+                    rows.booked.getOrDefault(one.id, List.of()).stream()
+                            .sorted((a, b) -> Long.compare(a.id, b.id))
+                            .forEach(row -> lines.add(booking(rows, row)));
+                });
+        return lines;
+    }
+
+    private static String name(Rows rows, long invitation) {
+        Invitation one = rows.invitation(invitation);
+        return rows.account + "/" + one.profile + "#"
+                + rows.byProfile.get(one.profile).indexOf(invitation);
+    }
+
+    private static String pace(Rows rows) {
+        return rows.account + " due " + PaceRow.dueAt(rows.pace) + " for " + PaceRow.reason(rows.pace) + " night "
+                + PaceRow.nightlyAt(rows.pace) + " paused " + PaceRow.pausedAt(rows.pace) + " until "
+                + PaceRow.pausedUntil(rows.pace) + " restricted " + rows.pace.restrictedUntil() + " learned "
+                + PaceRow.learned(rows.pace) + " warm " + PaceRow.warmUpSince(rows.pace) + " bucket " + rows.bucket
+                + " share " + rows.shareTime + " retry " + rows.retryAt;
+    }
+
+    private static String invitation(Rows rows, Invitation one) {
+        return name(rows, one.id) + " " + one.state + " attempt " + one.attempt + " campaign " + one.campaign
+                + " priority " + one.priority + " source " + one.source + " queued " + one.queuedAt + " not before "
+                + one.notBefore + " lapses " + one.lapsesAt + " released " + one.releasedAt + " sent " + one.sentAt
+                + " pending " + one.pendingSince + " ended " + one.endedAt + " cooldown " + one.cooldownUntil
+                + " withdrawal " + one.withdrawal;
+    }
+
+    private static String task(Rows rows, Task task) {
+        return name(rows, task.invitation) + " " + task.kind + " " + task.attempt + " " + task.state + " for "
+                + task.reason + " opened " + task.openedAt + " ready " + task.readyAt() + " closed " + task.closedAt
+                + " outcome " + task.outcome + " " + TasksOfMemory.delivery(task);
+    }
+
+    private static String booking(Rows rows, Booking row) {
+        return (row.invitation == null ? rows.account : name(rows, row.invitation)) + " booked " + row.at
+                + (row.isRelease ? " released" : " by hand") + " returned " + row.returnedAt
+                + (row.isTakenBack ? " taken back" : "");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.invitepacer.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** Lives worlds on PostgreSQL, one after the other: there is one clock in a database. */
+final class PostgresWorlds {
+    /** Who tells of connections that broke; here they break on purpose. */
+    private static final List<String> LOUD = List.of(
+            "com.arjuna", "io.agroal", "io.quarkus.agroal", "org.hibernate", "dev.invitepacer", "org.jboss.jca");
+
+    private PostgresWorlds() {}
+
+    /** In every second world the trigger that refuses a release too many is off. */
+    static PostgresStore.Guard guard(long seed) {
+        return seed % 2 == 0 ? PostgresStore.Guard.ON : PostgresStore.Guard.OFF;
+    }
+
+    static World live(DataSource database, long seed, World.Scope scope, Canary canary, List<String> diary) {
+        List<PostgresStore> store = new ArrayList<>();
+        try {
+            World world = new World(seed, scope, made -> {
+                store.add(new PostgresStore(made, canary, database, guard(seed)));
+                return store.get(0);
+            });
+            world.diary = diary;
+            return world.live();
+        } finally {
+            store.forEach(PostgresStore::close);
+        }
+    }
+
+    /** Stops after so many seeds, after so long, or where something is found, whatever comes first. */
+    static Simulation.Outcome run(DataSource database, long first, long seeds, Duration longest, Canary canary) {
+        Tally tally = new Tally();
+        List<String> findings = new ArrayList<>();
+        long began = System.nanoTime();
+        List<Level> before = new ArrayList<>();
+        LOUD.forEach(name -> {
+            before.add(Logger.getLogger(name).getLevel());
+            Logger.getLogger(name).setLevel(Level.OFF);
+        });
+        try {
+            for (long seed = first;
+                    seed < first + seeds && System.nanoTime() - began < longest.toNanos() && findings.isEmpty();
+                    seed++) {
+                World world = live(database, seed, World.Scope.USUAL, canary, null);
+                tally.add(world.tally);
+                findings.addAll(world.findings);
+                System.out.printf(
+                        "seed %d, %,d account-weeks, %,d commits, %d s so far%n",
+                        seed,
+                        tally.accountWeeks,
+                        tally.commits,
+                        Duration.ofNanos(System.nanoTime() - began).toSeconds());
+            }
+        } finally {
+            for (int i = 0; i < LOUD.size(); i++) {
+                Logger.getLogger(LOUD.get(i)).setLevel(before.get(i));
+            }
+        }
+        return new Simulation.Outcome(tally, findings);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.invitepacer.simulation;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.postgresql.PGConnection;
+
+/**
+ * PostgreSQL's driver, whose connections stop with a {@link SteppedThread} before each statement and around each commit, and
+ * break where it is told to. Other threads notice nothing of it.
+ */
+public final class SteppedDriver implements Driver {
+    private final Driver real = new org.postgresql.Driver();
+
+    @Override
+    public Connection connect(String url, Properties info) throws SQLException {
+        Connection connection = real.connect(url, info);
+        return connection == null
+                ? null
+                : (Connection) Proxy.newProxyInstance(
+                        SteppedDriver.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        new Stepped(connection));
+    }
+
+    private static final class Stepped implements InvocationHandler {
+        private final Connection real;
+        private boolean isBroken;
+
+        Stepped(Connection real) {
+            this.real = real;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            String name = method.getName();
+            if (isBroken) {
+                return broken(name);
+            }
+            SteppedThread thread = SteppedThread.current();
+            if (thread != null) {
+                if (name.equals("commit")) {
+                    commit(thread);
+                    return null;
+                }
+                if (name.equals("setAutoCommit") && Boolean.FALSE.equals(arguments[0])) {
+                    thread.backend = real.unwrap(PGConnection.class).getBackendPID();
+                    stop(thread, SteppedThread.Point.BEGIN);
+                } else if (name.startsWith("prepare") || name.equals("createStatement")) {
+                    stop(thread, SteppedThread.Point.STATEMENT);
+                }
+            }
+            try {
+                return method.invoke(real, arguments);
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+            }
+        }
+
+        private void stop(SteppedThread thread, SteppedThread.Point where) throws SQLException {
+            switch (thread.at(where)) {
+                case GO_ON -> {}
+                case REFUSE -> throw new SQLTransientConnectionException("no connection is free");
+                default -> throw breaks();
+            }
+        }
+
+        private void commit(SteppedThread thread) throws SQLException {
+            SteppedThread.Verdict verdict = thread.at(SteppedThread.Point.COMMIT);
+            if (verdict == SteppedThread.Verdict.BREAK) {
+                throw breaks();
+            }
+            real.commit();
+            thread.at(SteppedThread.Point.COMMITTED);
+            if (verdict == SteppedThread.Verdict.BREAK_AFTERWARDS) {
+                throw breaks();
+            }
+        }
+
+        /** What was not committed is undone before anybody else goes on, as by a database that notices. */
+        private SQLException breaks() throws SQLException {
+            isBroken = true;
+            try {
+                real.rollback();
+            } finally {
+                real.close();
+            }
+            return gone();
+        }
+
+        private static SQLException gone() {
+            return new SQLException("the connection is gone", "08006");
+        }
+
+        private static Object broken(String name) throws SQLException {
+            return switch (name) {
+                case "isClosed" -> true;
+                case "isValid" -> false;
+                case "close", "abort", "clearWarnings" -> null;
+                case "hashCode" -> 0;
+                case "equals" -> false;
+                case "toString" -> "a connection that is gone";
+                default -> throw gone();
+            };
+        }
+    }
+
+    @Override
+    public boolean acceptsURL(String url) throws SQLException {
+        return real.acceptsURL(url);
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
+        return real.getPropertyInfo(url, info);
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return real.getMajorVersion();
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return real.getMinorVersion();
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+        return real.jdbcCompliant();
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger("org.postgresql");
+    }
+}
