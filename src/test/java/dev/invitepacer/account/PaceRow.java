@@ -12,7 +12,6 @@ public final class PaceRow {
 
     public static Pace added(String account, Instant now) {
         Pace pace = new Pace(account);
-        pace.warmUpSince = now;
         pace.dueAt = now;
         return pace;
     }
@@ -56,6 +55,12 @@ public final class PaceRow {
 
     public static void nightlyAt(Pace pace, Instant night) {
         pace.nightlyAt = night;
+    }
+
+    /** Begins it or ends it, as these settings say. */
+    public static void warmUp(Pace pace, AccountSettings settings, Instant now) {
+        pace.warmUpSince =
+                settings.warmUp() == null ? null : pace.warmUpSince == null ? now : pace.warmUpSince;
     }
 
     public static Instant warmUpSince(Pace pace) {

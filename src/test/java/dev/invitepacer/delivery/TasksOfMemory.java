@@ -1,6 +1,7 @@
 package dev.invitepacer.delivery;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 import dev.invitepacer.invitation.Invitation;
@@ -70,6 +71,13 @@ public abstract class TasksOfMemory extends Tasks {
         row.deliveryDetail =
                 changed.deliveryDetail != read.deliveryDetail ? changed.deliveryDetail : row.deliveryDetail;
         row.reference = changed.reference != read.reference ? changed.reference : row.reference;
+    }
+
+    /** The database keeps microseconds. */
+    public static void round(Task task) {
+        if (task.nextTryAt != null) {
+            task.nextTryAt = task.nextTryAt.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
+        }
     }
 
     /** What the database does to a task that is inserted. */

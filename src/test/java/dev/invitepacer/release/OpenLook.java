@@ -27,6 +27,7 @@ public final class OpenLook {
     /**
      * @param gone campaigns that were in line and have nothing that may go
      * @param time the account's virtual time
+     * @param isLast whether nothing else is queued than what may go
      * @param soonerAt when time alone may bring the next release forward
      */
     public static OpenLook at(
@@ -37,6 +38,7 @@ public final class OpenLook {
             List<First> firsts,
             List<Shares.Campaign> gone,
             long time,
+            boolean isLast,
             Optional<Instant> soonerAt,
             Instant now) {
         List<Candidate> candidates = firsts.stream()
@@ -47,8 +49,7 @@ public final class OpenLook {
                 settings,
                 limits,
                 state,
-                // Not known: whoever plays the service looks a second time.
-                new Line(candidates, gone, time, false, false),
+                new Line(candidates, gone, time, false, isLast),
                 false,
                 Optional.empty(),
                 Optional.empty(),

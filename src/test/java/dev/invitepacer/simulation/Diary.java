@@ -1,8 +1,13 @@
 package dev.invitepacer.simulation;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import dev.invitepacer.account.PaceRow;
 import dev.invitepacer.delivery.Task;
@@ -14,10 +19,18 @@ import dev.invitepacer.invitation.Invitation;
  * compared. Ids are the store's own; here a thing is called by what it belongs to and its number there.
  */
 final class Diary {
-    private Diary() {}
+    /** What is no transaction on an account, and in memory no unit. */
+    private static final Set<String> HAND_OVERS = Set.of("claim", "begin", "sweep", "lease");
 
-    static List<String> of(Unit unit, Instant now) {
-        List<String> lines = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, String> paces = new HashMap<>();
+    private final Map<Long, String> tasks = new HashMap<>();
+
+    List<String> lines() {
+        return lines;
+    }
+
+    void write(Unit unit, Instant now) {
         Rows rows = unit.rows;
         String head = now + " " + rows.account + " " + unit.work + ": ";
         unit.invitations.values().stream()
@@ -25,8 +38,18 @@ final class Diary {
                 .filter(one -> isNew(unit, one))
                 .forEach(one -> lines.add(head + invitation(rows, one)));
         unit.booked.forEach(row -> lines.add(head + booking(rows, row)));
-        lines.add(head + pace(rows));
-        return lines;
+        if (!HAND_OVERS.contains(unit.work)) {
+            unit.tasks.keySet().stream().sorted().map(rows::task).forEach(task -> {
+                String line = task(rows, task);
+                if (!line.equals(tasks.put(task.id, line))) {
+                    lines.add(head + line);
+                }
+            });
+        }
+        String pace = pace(rows);
+        if (!pace.equals(paces.put(rows.account, pace))) {
+            lines.add(head + pace);
+        }
     }
 
     /** A row that was only read is not told. */
@@ -38,7 +61,7 @@ final class Diary {
     static List<String> of(Rows rows) {
         List<String> lines = new ArrayList<>();
         lines.add(pace(rows));
-        lines.add(rows.account + " settings " + rows.settings);
+        lines.add(rows.account + " settings " + settings(rows));
         rows.campaigns.values().forEach(campaign -> lines.add(rows.account + " " + campaign));
         rows.byProfile.values().stream()
                 .flatMap(List::stream)
@@ -54,6 +77,11 @@ final class Diary {
                             .forEach(row -> lines.add(booking(rows, row)));
                 });
         return lines;
+    }
+
+    private static String settings(Rows rows) {
+        Set<LocalDate> days = rows.settings.restDays();
+        return rows.settings.toString().replace(days.toString(), new TreeSet<>(days).toString());
     }
 
     private static String name(Rows rows, long invitation) {

@@ -338,15 +338,25 @@ final class PostgresStore implements Store {
     @Override
     public boolean canStep(Work work) {
         Stepped one = (Stepped) work;
-        return one.thread == null ? underWay.size() < MOST_AT_ONCE : !one.isBlocked;
+        if (one.thread == null) {
+            return underWay.size() < MOST_AT_ONCE;
+        }
+        if (one.isBlocked && !isBlocked(one.thread.backend)) {
+            // It waited for the database itself, which tells nobody when it is done.
+            arrive(one);
+        }
+        return !one.isBlocked && !one.isOver;
     }
 
     @Override
     public void step(Work work) {
         Stepped one = (Stepped) work;
-        do {
-            stepOnce(one);
-        } while (!world.scope.isDisturbed() && !one.isOver);
+        stepOnce(one);
+        while (!world.scope.isDisturbed() && !one.isOver) {
+            if (canStep(one)) {
+                stepOnce(one);
+            }
+        }
     }
 
     private void stepOnce(Stepped work) {
@@ -411,8 +421,11 @@ final class PostgresStore implements Store {
 
     /** Waits until it stands, is over or waits for a lock, and tells what it has committed. */
     private void arrive(Stepped work) {
+        boolean wasBlocked = work.isBlocked;
         work.isBlocked = !stands(work);
+        world.tally.steps++;
         if (work.isBlocked) {
+            world.tally.waits += wasBlocked ? 0 : 1;
             return;
         }
         switch (work.thread.point) {
@@ -436,7 +449,7 @@ final class PostgresStore implements Store {
 
     private boolean stands(Stepped work) {
         long began = System.nanoTime();
-        if (work.thread.arrives(3)) {
+        if (work.thread.arrives(10)) {
             return true;
         }
         while (!work.thread.arrives(2)) {

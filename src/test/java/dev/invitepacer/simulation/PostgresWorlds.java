@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 final class PostgresWorlds {
     /** Who tells of connections that broke; here they break on purpose. */
     private static final List<String> LOUD = List.of(
-            "com.arjuna", "io.agroal", "io.quarkus.agroal", "org.hibernate", "dev.invitepacer", "org.jboss.jca");
+            "com.arjuna", "io.agroal", "io.agroal.pool", "io.quarkus.agroal", "org.hibernate", "dev.invitepacer", "org.jboss.jca");
 
     private PostgresWorlds() {}
 
@@ -20,7 +20,7 @@ final class PostgresWorlds {
         return seed % 2 == 0 ? PostgresStore.Guard.ON : PostgresStore.Guard.OFF;
     }
 
-    static World live(DataSource database, long seed, World.Scope scope, Canary canary, List<String> diary) {
+    static World live(DataSource database, long seed, World.Scope scope, Canary canary, Diary diary) {
         List<PostgresStore> store = new ArrayList<>();
         try {
             World world = new World(seed, scope, made -> {
@@ -52,10 +52,11 @@ final class PostgresWorlds {
                 tally.add(world.tally);
                 findings.addAll(world.findings);
                 System.out.printf(
-                        "seed %d, %,d account-weeks, %,d commits, %d s so far%n",
+                        "seed %d, %,d account-weeks, %,d commits, %,d steps, %d s so far%n",
                         seed,
                         tally.accountWeeks,
                         tally.commits,
+                        tally.steps,
                         Duration.ofNanos(System.nanoTime() - began).toSeconds());
             }
         } finally {

@@ -73,6 +73,7 @@ final class Rows {
         this.account = account;
         this.settings = settings;
         this.pace = PaceRow.added(account, now);
+        PaceRow.warmUp(pace, settings, now);
         PaceRow.nightlyAt(pace, settings.nightAfter(now));
     }
 

@@ -55,6 +55,7 @@ final class Service {
                 situation.firsts(),
                 situation.gone(),
                 unit.shareTime,
+                situation.isLast(),
                 situation.soonerAt(),
                 now);
         look.chosen().ifPresent(id -> release(unit, look, situation, id, now));
@@ -205,9 +206,15 @@ final class Service {
 
     /** Played, but for what is learned: somebody changes the settings. */
     void change(Unit unit, AccountSettings settings, Instant now) {
-        PaceRow.settle(memory.learning, unit.pace, unit.settings, settings, now);
+        AccountSettings before = unit.settings;
+        boolean isOtherNight = !settings.timeZone().equals(before.timeZone())
+                || !settings.withdrawAt().equals(before.withdrawAt());
+        if (isOtherNight && PaceRow.nightlyAt(unit.pace).isAfter(now)) {
+            PaceRow.nightlyAt(unit.pace, settings.nightAfter(now));
+        }
+        PaceRow.warmUp(unit.pace, settings, now);
+        PaceRow.settle(memory.learning, unit.pace, before, settings, now);
         unit.settings = settings;
-        PaceRow.nightlyAt(unit.pace, settings.nightAfter(now));
         unit.pace.wake(now);
     }
 

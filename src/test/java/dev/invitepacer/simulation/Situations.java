@@ -37,6 +37,7 @@ final class Situations {
             AccountState state,
             List<OpenLook.First> firsts,
             List<Shares.Campaign> gone,
+            boolean isLast,
             Optional<Instant> soonerAt) {}
 
     static CapCourse caps(Unit unit) {
@@ -80,6 +81,7 @@ final class Situations {
                 restricted == null ? state : state.withRestrictedUntil(restricted),
                 queue.firsts(unit),
                 queue.gone(unit),
+                queue.count == 1 && !queue.firsts.isEmpty(),
                 Optional.ofNullable(soonerAt));
     }
 
@@ -121,6 +123,7 @@ final class Situations {
     /** What waits. */
     private static final class Queue {
         private final Map<String, Ranked> firsts = new HashMap<>();
+        private int count;
         private int thisWeek;
         private int pending;
         private Instant next;
@@ -131,7 +134,10 @@ final class Situations {
             for (Invitation one : unit.live()) {
                 if (one.state != State.QUEUED) {
                     pending++;
-                } else if (one.lapsesAt == null || one.lapsesAt.isAfter(now)) {
+                    continue;
+                }
+                count++;
+                if (one.lapsesAt == null || one.lapsesAt.isAfter(now)) {
                     queued(unit, one, now, week);
                 }
             }

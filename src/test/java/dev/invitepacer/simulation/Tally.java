@@ -17,6 +17,10 @@ final class Tally {
     long releases;
     long sent;
     long commits;
+    /** The points at which another process could come between, and those at which one waited for another's lock. */
+    long steps;
+
+    long waits;
 
     void met(Fault fault) {
         faults.merge(fault, 1L, Long::sum);
@@ -31,6 +35,8 @@ final class Tally {
         releases += other.releases;
         sent += other.sent;
         commits += other.commits;
+        steps += other.steps;
+        waits += other.waits;
     }
 
     /** What it should have met and has not. */
@@ -59,6 +65,9 @@ final class Tally {
         text.append(String.format(
                 "%,d seeds, %,d account-weeks (%,d account-years), %,d commits, %,d releases, %,d sent%n",
                 seeds, accountWeeks, accountWeeks / 52, commits, releases, sent));
+        if (steps > 0) {
+            text.append(String.format("%,d steps, %,d waits for a lock%n", steps, waits));
+        }
         faults.forEach((fault, count) -> text.append(String.format("  %-28s %,12d%n", fault, count)));
         text.append(String.format("reasons told:%n"));
         reasons.forEach((reason, count) -> text.append(String.format("  %-28s %,12d%n", reason, count)));

@@ -202,6 +202,7 @@ final class Unit {
         read.forEach((id, then) -> {
             Task row = rows.task(id);
             TasksOfMemory.merge(tasks.get(id), then, row);
+            TasksOfMemory.round(row);
             rows.keep(row);
         });
         opened.forEach(rows::keep);
@@ -219,7 +220,10 @@ final class Unit {
         if (settings != rows.settings) {
             String lane = Rows.lane(rows.account, settings);
             if (!String.valueOf(lane).equals(String.valueOf(Rows.lane(rows.account, rows.settings)))) {
-                rows.open.values().forEach(task -> TasksOfMemory.followChannel(task, lane));
+                rows.open.values().forEach(task -> {
+                    TasksOfMemory.followChannel(task, lane);
+                    tasks.putIfAbsent(task.id, task);
+                });
             }
             rows.settings = settings;
             rows.version++;

@@ -48,9 +48,13 @@ final class World {
         }
     }
 
-    /** How large a world is, and whether machines fail in it: where they do not, all goes one after the other. */
-    record Scope(int fewest, int most, boolean isDisturbed) {
-        static final Scope USUAL = new Scope(2, 5, true);
+    /**
+     * How large a world is, and whether machines fail in it: where they do not, all goes one after the other.
+     *
+     * @param weeks how many at least; it may be a few more
+     */
+    record Scope(int fewestAccounts, int mostAccounts, int weeks, boolean isDisturbed) {
+        static final Scope USUAL = new Scope(2, 5, 4, true);
     }
 
     final long seed;
@@ -58,8 +62,8 @@ final class World {
     final Tally tally = new Tally();
     final List<String> findings = new ArrayList<>();
     final Scope scope;
-    /** What happened, a line for each commit; null where nobody wants to know. */
-    List<String> diary;
+    /** Null where nobody wants to read it. */
+    Diary diary;
 
     private final Instant start;
     private final long startMicros;
@@ -100,7 +104,7 @@ final class World {
         this.outside = new Outside(this, random);
         this.store = store.apply(this);
         this.dispatch = new Dispatch(this, this.store, outside);
-        this.faultyWeeks = 4 + random.nextInt(5);
+        this.faultyWeeks = scope.weeks() + random.nextInt(scope.weeks() + 1);
         this.checkers = List.of(
                 new CapChecker(),
                 new EvennessChecker(),
@@ -155,7 +159,7 @@ final class World {
     /** Lives it to its end. */
     World live() {
         store.timeIs(serviceTime());
-        int count = scope.fewest() + random.nextInt(scope.most() - scope.fewest() + 1);
+        int count = scope.fewestAccounts() + random.nextInt(scope.mostAccounts() - scope.fewestAccounts() + 1);
         for (int i = 0; i < count; i++) {
             Rows rows = store.add("account-" + i, script.settings(start));
             accounts.add(rows);
@@ -354,7 +358,7 @@ final class World {
         }
         Instant time = serviceTime();
         if (diary != null) {
-            diary.addAll(Diary.of(unit, time));
+            diary.write(unit, time);
         }
         for (Checker checker : checkers) {
             checker.committed(unit, time, this::found);
@@ -500,7 +504,9 @@ final class World {
     private void sentByHand(Rows rows) {
         met(Fault.SENT_BY_HAND);
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
-            Instant at = serviceTime().minusSeconds(random.nextLong(9 * 86_400L));
+            // Some so long ago that LinkedIn is about to drop them.
+            long days = random.nextInt(12) == 0 ? 176 : 0;
+            Instant at = serviceTime().minusSeconds(days * 86_400L + random.nextLong(9 * 86_400L));
             Profile profile = new Profile(script.person());
             report(rows, new Report(ReportType.SENT_BY_HAND, null, profile, null, at, null, null, null, null), null);
         }
