@@ -122,6 +122,7 @@ public class Ledger {
                 select at from ledger
                  where account = :account and invitation = :invitation and returned_at is null
                  order by id desc limit 1""", Instant.class)
+                .addScalar("at", Instant.class)
                 .setParameter("account", account)
                 .setParameter("invitation", invitation)
                 .getResultStream()

@@ -77,6 +77,7 @@ class Runs {
                                  join pace p on p.account = t.account
                                 where t.lane = step.lane and t.state = 'OPEN' and t.next_try_at <= :now
                                   and """ + FREE + ")", String.class)
+                .addScalar("lane", String.class)
                 .setParameter("channels", names(channels))
                 .setParameter("now", now)
                 .getResultList();
@@ -114,6 +115,7 @@ class Runs {
                   from chosen
                  where t.id = chosen.id
                 returning t.id""", Long.class)
+                .addScalar("id", Long.class)
                 .setParameter("lanes", places.keySet().toArray(String[]::new))
                 .setParameter("places", places.values().toArray(Integer[]::new))
                 .setParameter("again", names(again))

@@ -54,6 +54,7 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
     String laneOf(String account) {
         return entities.createNativeQuery(
                         "select delivery_lane(account, settings) from account where account = :account", String.class)
+                .addScalar("delivery_lane", String.class)
                 .setParameter("account", account)
                 .getSingleResult();
     }
@@ -84,6 +85,7 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
                     join invitation i on i.account = released.account and i.id = released.id
                   returning lane)
                 select exists (select from opened where lane is not null)""", Boolean.class)
+                .addScalar("exists", Boolean.class)
                 .setParameter("accounts", accounts)
                 .setParameter("invitations", invitations)
                 .setParameter("now", now)
@@ -126,6 +128,7 @@ public class Tasks implements PanacheRepositoryBase<Task, Long> {
         return entities.createNativeQuery("""
                 select opened_at from task
                  where account = :account and kind = 'FOLLOW' and opened_at > :since""", Instant.class)
+                .addScalar("opened_at", Instant.class)
                 .setParameter("account", account)
                 .setParameter("since", since)
                 .getResultStream()

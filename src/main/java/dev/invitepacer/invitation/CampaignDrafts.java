@@ -66,6 +66,7 @@ class CampaignDrafts {
         return entities.createNativeQuery("""
                 select cast(count(*) as int) from invitation
                  where account = :account and state = 'QUEUED' and coalesce(campaign, '') = :campaign""", Integer.class)
+                .addScalar("count", Integer.class)
                 .setParameter("account", account)
                 .setParameter("campaign", campaign)
                 .getSingleResult();
@@ -78,6 +79,7 @@ class CampaignDrafts {
                  where account = :account
                    and state in ('QUEUED', 'RELEASED')
                    and coalesce(campaign, '') = :campaign""", Integer.class)
+                .addScalar("count", Integer.class)
                 .setParameter("account", account)
                 .setParameter("campaign", campaign)
                 .getSingleResult();

@@ -57,6 +57,7 @@ public class Campaigns implements PanacheRepositoryBase<Campaign, Campaign.Key> 
     Names names(String account) {
         return new Names(new HashSet<>(
                 entities.createNativeQuery("select name from campaign where account = :account", String.class)
+                        .addScalar("name", String.class)
                         .setParameter("account", account)
                         .getResultList()));
     }

@@ -45,6 +45,7 @@ public class Imports {
                   from account, (select service_now() as now) as time
                  where account = :account
                 returning id""", Long.class)
+                .addScalar("id", Long.class)
                 .setParameter("account", account)
                 .setParameter("format", format.name())
                 .setParameter("dryRun", isDryRun)

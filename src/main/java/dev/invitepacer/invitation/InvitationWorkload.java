@@ -47,6 +47,7 @@ class InvitationWorkload implements Workload {
                  where account = :account
                    and state in ('QUEUED', 'RELEASED')
                    and octet_length(note) > :limit""", String.class)
+                .addScalar("note", String.class)
                 .setParameter("account", account)
                 .setParameter("limit", limit)
                 .getResultStream()
@@ -61,6 +62,7 @@ class InvitationWorkload implements Workload {
                  where account = :account
                    and state in ('QUEUED', 'RELEASED')
                    and email is null""", String.class)
+                .addScalar("coalesce", String.class)
                 .setParameter("account", account)
                 .getResultStream()
                 .filter(urn -> InviteeUrn.of((String) urn, null).isEmpty())

@@ -71,6 +71,7 @@ public class Invitations implements PanacheRepositoryBase<Invitation, Invitation
                 insert into invitation (account, profile, degree, priority, source, state, queued_at, sent_at, pending_since)
                 values (:account, :profile, 2, 0, 'by-hand', 'PENDING', :now, :sentAt, :sentAt)
                 returning id""", Long.class)
+                .addScalar("id", Long.class)
                 .setParameter("account", account)
                 .setParameter("profile", profile.slug())
                 .setParameter("now", now)

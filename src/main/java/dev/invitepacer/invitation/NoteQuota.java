@@ -39,6 +39,7 @@ class NoteQuota {
     private Instant usedUpUntil(String account) {
         return entities.createNativeQuery(
                         "select notes_used_up_until from pace where account = :account", Instant.class)
+                .addScalar("notes_used_up_until", Instant.class)
                 .setParameter("account", account)
                 .getSingleResult();
     }
@@ -59,7 +60,9 @@ class NoteQuota {
     }
 
     private long count(String sql, String account, Instant month) {
-        var query = entities.createNativeQuery(sql, Long.class).setParameter("account", account);
+        var query = entities.createNativeQuery(sql, Long.class)
+                .addScalar("count", Long.class)
+                .setParameter("account", account);
         return (month == null ? query : query.setParameter("month", month)).getSingleResult();
     }
 }

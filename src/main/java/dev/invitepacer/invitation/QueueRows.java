@@ -44,6 +44,7 @@ class QueueRows {
         List<Long> ids = entities.createNativeQuery(
                         "select nextval(pg_get_serial_sequence('invitation', 'id')) from generate_series(1, :many)",
                         Long.class)
+                .addScalar("nextval", Long.class)
                 .setParameter("many", drafts.size())
                 .getResultList();
         CopyText invitations = new CopyText();

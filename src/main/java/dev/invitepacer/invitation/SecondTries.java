@@ -109,6 +109,7 @@ public class SecondTries {
                   from invitation
                  where account = :account and id = :id
                 returning id""", Long.class)
+                .addScalar("id", Long.class)
                 .setParameter("now", now)
                 .setParameter("account", withdrawn.account)
                 .setParameter("id", withdrawn.id)

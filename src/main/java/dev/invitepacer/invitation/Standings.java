@@ -88,6 +88,7 @@ class Standings {
     private Set<String> suppressed(String[] profiles) {
         Set<String> suppressed = new HashSet<>();
         entities.createNativeQuery("select profile from suppression where profile = any(:profiles)", String.class)
+                .addScalar("profile", String.class)
                 .setParameter("profiles", profiles)
                 .getResultStream()
                 .forEach(slug -> suppressed.add((String) slug));

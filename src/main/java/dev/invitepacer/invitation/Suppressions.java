@@ -47,7 +47,8 @@ public class Suppressions {
                 insert into suppression (profile, reason, actor, at)
                 values (:profile, :reason, :actor, :now)
                 on conflict (profile) do update set reason = coalesce(excluded.reason, suppression.reason)
-                returning xmax = 0""", Boolean.class)
+                returning xmax = 0 as is_new""", Boolean.class)
+                .addScalar("is_new", Boolean.class)
                 .setParameter("profile", person.slug())
                 .setParameter("reason", reason)
                 .setParameter("actor", actor)
@@ -100,6 +101,7 @@ public class Suppressions {
         return entities.createNativeQuery(
                         "select count(*) from invitation where profile = any(:profiles) and state = 'QUEUED'",
                         Long.class)
+                .addScalar("count", Long.class)
                 .setParameter("profiles", slugs.toArray(String[]::new))
                 .getSingleResult();
     }
@@ -112,6 +114,7 @@ public class Suppressions {
                 select distinct account from invitation
                  where profile = any(:profiles) and state = 'QUEUED'
                  order by account""", String.class)
+                .addScalar("account", String.class)
                 .setParameter("profiles", slugs.toArray(String[]::new))
                 .getResultList();
     }

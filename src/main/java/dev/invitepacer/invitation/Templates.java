@@ -58,7 +58,8 @@ class Templates {
                 values (:account, :name, cast(:alternatives as jsonb), cast(:fallbacks as jsonb), :now, :now)
                 on conflict (account, name) do update
                    set alternatives = excluded.alternatives, fallbacks = excluded.fallbacks, changed_at = excluded.changed_at
-                returning xmax = 0""", Boolean.class)
+                returning xmax = 0 as is_new""", Boolean.class)
+                .addScalar("is_new", Boolean.class)
                 .setParameter("account", account)
                 .setParameter("name", name)
                 .setParameter("alternatives", write(form.alternatives()))
@@ -78,6 +79,7 @@ class Templates {
     List<String> names(String account) {
         return entities.createNativeQuery(
                         "select name from template where account = :account order by name limit " + MOST, String.class)
+                .addScalar("name", String.class)
                 .setParameter("account", account)
                 .getResultList();
     }

@@ -125,6 +125,7 @@ public class Erasure {
         return entities.createNativeQuery(
                         "select distinct account from invitation where profile = :profile order by account",
                         String.class)
+                .addScalar("account", String.class)
                 .setParameter("profile", person.slug())
                 .getResultList();
     }

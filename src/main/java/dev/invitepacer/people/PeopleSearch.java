@@ -56,6 +56,7 @@ class PeopleSearch {
                             select profile from suppression where profile > :after and cast(:seen as text[]) is null) as known
                      order by profile
                      limit :most""", String.class)
+                    .addScalar("profile", String.class)
                     .setParameter("seen", seen, String[].class)
                     .setParameter("after", after)
                     .setParameter("most", most)
@@ -76,6 +77,7 @@ class PeopleSearch {
                  where profile > :after
                  order by profile
                  limit :most""", String.class)
+                .addScalar("profile", String.class)
                 .setParameter("words", words.toQuery())
                 .setParameter("start", start)
                 .setParameter("end", start + Character.toString(Character.MAX_CODE_POINT))
@@ -122,6 +124,7 @@ class PeopleSearch {
     private Set<String> suppressed(Collection<String> profiles) {
         return Set.copyOf(entities.createNativeQuery(
                         "select profile from suppression where profile = any(:profiles)", String.class)
+                .addScalar("profile", String.class)
                 .setParameter("profiles", profiles.toArray(String[]::new))
                 .getResultList());
     }

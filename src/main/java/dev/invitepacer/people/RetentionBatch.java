@@ -83,6 +83,7 @@ class RetentionBatch {
                          limit :rows) as over
                  group by account
                  limit :accounts""", String.class)
+                .addScalar("account", String.class)
                 .setParameter("due", due)
                 .setParameter("busy", busy.toArray(String[]::new))
                 .setParameter("rows", MOST_ROWS)
@@ -95,6 +96,7 @@ class RetentionBatch {
     private List<String> lock(List<String> candidates) {
         return entities.createNativeQuery(
                         "select account from pace where account = any(:accounts) for update skip locked", String.class)
+                .addScalar("account", String.class)
                 .setParameter("accounts", candidates.toArray(String[]::new))
                 .getResultList();
     }

@@ -36,6 +36,7 @@ class LapseSweep {
                                     group by account
                                     limit :accounts)
                    for update skip locked""", String.class)
+                .addScalar("account", String.class)
                 .setParameter("rows", MOST_ROWS)
                 .setParameter("accounts", MOST_ACCOUNTS)
                 .getResultList();

@@ -99,6 +99,7 @@ class LastCheck {
                 select account
                   from unnest(:accounts, :people) as chosen (account, person)
                  where not pg_try_advisory_xact_lock(hashtextextended(person, 0))""", String.class)
+                .addScalar("account", String.class)
                 .setParameter("accounts", looks.stream().map(Look::account).toArray(String[]::new))
                 .setParameter(
                         "people",

@@ -97,6 +97,7 @@ class Suggestions {
                    and c.paused_at is null
                  order by c.name = :turn desc, first.rank_at, first.id
                  limit 1""".formatted(LastCheck.VERDICT), Long.class)
+                .addScalar("id", Long.class)
                 .setParameter("account", situation.account())
                 .setParameter("now", now)
                 .setParameter("held", isHeld)

@@ -226,6 +226,7 @@ class LinkedInExport {
         return entities.createNativeQuery("""
                 select profile from invitation
                  where account = :account and state in ('PENDING', 'WITHDRAWING')""", String.class)
+                .addScalar("profile", String.class)
                 .setParameter("account", account)
                 .getResultList();
     }

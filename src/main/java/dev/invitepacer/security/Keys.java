@@ -103,6 +103,7 @@ class Keys {
     void lock() {
         entities.createNativeQuery(
                         "select cast(pg_advisory_xact_lock(hashtext('pacer.api_key')) as text)", String.class)
+                .addScalar("pg_advisory_xact_lock", String.class)
                 .getSingleResult();
     }
 
@@ -114,6 +115,7 @@ class Keys {
     /** Whether there is, or was, this key. Index: api_key_hash_key. */
     boolean knows(Token key) {
         return entities.createNativeQuery("select exists (select from api_key where hash = :hash)", Boolean.class)
+                .addScalar("exists", Boolean.class)
                 .setParameter("hash", key.hash())
                 .getSingleResult();
     }
@@ -124,7 +126,8 @@ class Keys {
 
     private boolean exists(String condition, long id) {
         var query = entities.createNativeQuery(
-                "select exists (select from api_key where " + condition + ")", Boolean.class);
+                        "select exists (select from api_key where " + condition + ")", Boolean.class)
+                .addScalar("exists", Boolean.class);
         if (condition.contains(":id")) {
             query.setParameter("id", id);
         }
@@ -136,6 +139,7 @@ class Keys {
                 insert into api_key (name, hash, role, accounts, created_by, expires_at)
                 values (:name, :hash, :role, cast(:accounts as text[]), :actor, cast(:expiresAt as timestamptz))
                 returning id""", Long.class)
+                .addScalar("id", Long.class)
                 .setParameter("name", form.name())
                 .setParameter("hash", token.hash())
                 .setParameter("role", form.role().name())
@@ -150,7 +154,9 @@ class Keys {
     }
 
     private Instant now() {
-        return entities.createNativeQuery("select now()", Instant.class).getSingleResult();
+        return entities.createNativeQuery("select now()", Instant.class)
+                .addScalar("now", Instant.class)
+                .getSingleResult();
     }
 
     private List<ApiKey> rows(String which, long id) {

@@ -42,6 +42,7 @@ class Sessions {
                   from api_key
                  where hash = :key
                 returning ends_at""", Instant.class)
+                .addScalar("ends_at", Instant.class)
                 .setParameter("hash", session.hash())
                 .setParameter("longest", longest.toSeconds())
                 .setParameter("key", key.hash())

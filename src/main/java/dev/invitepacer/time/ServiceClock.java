@@ -19,6 +19,7 @@ public class ServiceClock {
     @Transactional
     public Instant now() {
         return (Instant) entities.createNativeQuery("select service_now()", Instant.class)
+                .addScalar("service_now", Instant.class)
                 .getSingleResult();
     }
 

@@ -61,6 +61,7 @@ public class Endpoints implements EndpointNames {
         return endpoint.matches(NAME)
                 && !entities.createNativeQuery(
                                 "select name from endpoint where name = :name for key share", String.class)
+                        .addScalar("name", String.class)
                         .setParameter("name", endpoint)
                         .getResultList()
                         .isEmpty();
@@ -138,6 +139,7 @@ public class Endpoints implements EndpointNames {
     /** Locks it against accounts that begin to use it; says whether it is there. */
     boolean lock(String name) {
         return !entities.createNativeQuery("select name from endpoint where name = :name for update", String.class)
+                .addScalar("name", String.class)
                 .setParameter("name", name)
                 .getResultList()
                 .isEmpty();
@@ -150,6 +152,7 @@ public class Endpoints implements EndpointNames {
                 select account from account
                  where settings ->> 'endpoint' = :name and settings ->> 'endpoint' is not null
                  order by account""", String.class)
+                .addScalar("account", String.class)
                 .setParameter("name", name)
                 .setMaxResults(most)
                 .getResultStream()
@@ -161,6 +164,7 @@ public class Endpoints implements EndpointNames {
     List<String> subscriptions(String name, int most) {
         return entities.createNativeQuery(
                         "select name from subscription where endpoint = :name order by name", String.class)
+                .addScalar("name", String.class)
                 .setParameter("name", name)
                 .setMaxResults(most)
                 .getResultStream()

@@ -60,6 +60,7 @@ class NightRequest {
                 select greatest(coalesce(nightly_retry_at, nightly_at), cast(:now as timestamptz))
                   from pace
                  where account = :account""", Instant.class)
+                .addScalar("greatest", Instant.class)
                 .setParameter("account", account)
                 .setParameter("now", now)
                 .getResultStream()

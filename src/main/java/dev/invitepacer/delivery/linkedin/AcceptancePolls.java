@@ -106,6 +106,7 @@ class AcceptancePolls {
                                    and (a.sent < 0 or to_timestamp(a.sent / 1000.0)
                                           >= coalesce(i.released_at, i.sent_at) - interval '5 minutes')))
                  order by i.id""", Long.class)
+                .addScalar("id", Long.class)
                 .setParameter("account", account)
                 .setParameter(
                         "ids",
