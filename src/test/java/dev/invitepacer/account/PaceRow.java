@@ -59,8 +59,7 @@ public final class PaceRow {
 
     /** Begins it or ends it, as these settings say. */
     public static void warmUp(Pace pace, AccountSettings settings, Instant now) {
-        pace.warmUpSince =
-                settings.warmUp() == null ? null : pace.warmUpSince == null ? now : pace.warmUpSince;
+        pace.warmUpSince = settings.warmUp() == null ? null : pace.warmUpSince == null ? now : pace.warmUpSince;
     }
 
     public static Instant warmUpSince(Pace pace) {

@@ -56,8 +56,7 @@ public final class RealDelivery {
                 places.isEmpty()
                         ? List.of()
                         : runs.claim(places, AGAIN, due.now()).stream()
-                                .map(run ->
-                                        new OpenDelivery.Call(run.token(), run.channel(), run.lane(), run.work()))
+                                .map(run -> new OpenDelivery.Call(run.token(), run.channel(), run.lane(), run.work()))
                                 .toList());
     }
 

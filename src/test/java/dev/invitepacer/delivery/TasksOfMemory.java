@@ -113,7 +113,8 @@ public abstract class TasksOfMemory extends Tasks {
     /** How far its hand-over is, in words. */
     public static String delivery(Task task) {
         return "lane " + task.lane + " " + task.stage + " tries " + task.tries + " next " + task.nextTryAt
-                + (task.run == null ? "" : " running") + (task.begun ? " begun" : "") + (task.doubted ? " doubted" : "");
+                + (task.run == null ? "" : " running") + (task.begun ? " begun" : "")
+                + (task.doubted ? " doubted" : "");
     }
 
     public static UUID run(Task task) {

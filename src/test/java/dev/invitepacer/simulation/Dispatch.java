@@ -141,8 +141,7 @@ final class Dispatch {
             return;
         }
         List<Instant> ended = new ArrayList<>();
-        Work work = store.complete(
-                rows, replica, call, outcome, isRepeatable, at -> at.ifPresent(ended::add));
+        Work work = store.complete(rows, replica, call, outcome, isRepeatable, at -> at.ifPresent(ended::add));
         work.done = () -> {
             if (!ended.isEmpty()) {
                 replica.lanes.heed(call.lane(), outcome, ended.get(0));

@@ -96,8 +96,7 @@ final class MemoryStore implements Store {
 
     @Override
     public Work look(Rows rows, Replica replica) {
-        Work work =
-                new Transaction(World.LOOK, rows, replica, unit -> service.look(unit, world.serviceTime()));
+        Work work = new Transaction(World.LOOK, rows, replica, unit -> service.look(unit, world.serviceTime()));
         work.failed = () -> {
             // As the loop does it: an account that fails is put off.
             if (rows.holder == null) {
@@ -150,8 +149,7 @@ final class MemoryStore implements Store {
 
     @Override
     public Work cancel(Rows rows, long invitation) {
-        return new Transaction(
-                World.CANCEL, rows, null, unit -> service.cancel(unit, invitation, world.serviceTime()));
+        return new Transaction(World.CANCEL, rows, null, unit -> service.cancel(unit, invitation, world.serviceTime()));
     }
 
     @Override
@@ -372,5 +370,4 @@ final class MemoryStore implements Store {
     public void close() {
         // There is nothing to give back.
     }
-
 }

@@ -20,7 +20,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 
 import dev.invitepacer.account.Accounts;
@@ -45,8 +44,7 @@ final class Mirror implements AutoCloseable {
             .build();
 
     private static final String[] TRIGGERS = {
-        "create unlogged table if not exists simulation_touched (kind text, account text, id bigint)",
-        """
+        "create unlogged table if not exists simulation_touched (kind text, account text, id bigint)", """
         create or replace function simulation_touches() returns trigger language plpgsql as $$
         begin
           if tg_op = 'DELETE' then
@@ -55,8 +53,7 @@ final class Mirror implements AutoCloseable {
             insert into simulation_touched values (tg_table_name, new.account, new.id);
           end if;
           return null;
-        end $$""",
-        """
+        end $$""", """
         create or replace function simulation_touches_account() returns trigger language plpgsql as $$
         begin
           insert into simulation_touched values (tg_table_name, new.account, 0);
@@ -127,8 +124,7 @@ final class Mirror implements AutoCloseable {
                 if (of == null) {
                     throw new IllegalStateException("nobody knows account " + result.getString(2));
                 }
-                changes.computeIfAbsent(of.account, none -> new Change(of))
-                        .take(result.getInt(1), result.getString(4));
+                changes.computeIfAbsent(of.account, none -> new Change(of)).take(result.getInt(1), result.getString(4));
             }
         } catch (SQLException | JsonProcessingException failure) {
             throw new IllegalStateException(failure);
@@ -184,9 +180,8 @@ final class Mirror implements AutoCloseable {
             }
             if (TasksOfMemory.isRunning(row)) {
                 // The lease is the database's own time, which passes in no simulation.
-                boolean isSame = then != null
-                        && TasksOfMemory.run(row).equals(run)
-                        && wasBegun == TasksOfMemory.isBegun(row);
+                boolean isSame =
+                        then != null && TasksOfMemory.run(row).equals(run) && wasBegun == TasksOfMemory.isBegun(row);
                 TasksOfMemory.renew(row, isSame ? until : world.serviceTime().plus(MemoryStore.LEASE));
             }
             tasks.put(row.id, row);
@@ -198,16 +193,16 @@ final class Mirror implements AutoCloseable {
 
         private void booking(JsonNode now) {
             long id = now.path("id").asLong();
-            Booking row = rows.ledger.stream()
-                    .filter(one -> one.id == id)
-                    .findFirst()
-                    .orElse(null);
+            Booking row =
+                    rows.ledger.stream().filter(one -> one.id == id).findFirst().orElse(null);
             if (row == null) {
                 row = new Booking(
                         id,
                         instant(now, "at"),
                         now.path("kind").asText().equals("RELEASE"),
-                        now.path("invitation").isNull() ? null : now.path("invitation").asLong());
+                        now.path("invitation").isNull()
+                                ? null
+                                : now.path("invitation").asLong());
                 booked.put(id, row);
                 rows.keep(row);
             }
@@ -243,8 +238,8 @@ final class Mirror implements AutoCloseable {
         }
 
         Unit unit(String work) {
-            boolean isSweep = work.equals(World.LOOK)
-                    && invitations.values().stream().anyMatch(one -> one.state == State.LAPSED);
+            boolean isSweep =
+                    work.equals(World.LOOK) && invitations.values().stream().anyMatch(one -> one.state == State.LAPSED);
             Unit unit = new Unit(isSweep ? World.LAPSE : work, rows);
             unit.invitations.putAll(invitations);
             unit.before.putAll(before);

@@ -2,6 +2,8 @@ package dev.invitepacer.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.arc.Arc;
 import java.sql.Connection;
@@ -29,6 +31,7 @@ import javax.sql.DataSource;
 import dev.invitepacer.account.AccountChanges;
 import dev.invitepacer.account.AccountSettings;
 import dev.invitepacer.account.Accounts;
+import dev.invitepacer.account.PaceRow;
 import dev.invitepacer.delivery.OpenDelivery.Call;
 import dev.invitepacer.delivery.Outcome;
 import dev.invitepacer.delivery.RealDelivery;
@@ -52,6 +55,7 @@ final class PostgresStore implements Store {
     private static final int MOST_AT_ONCE = 9;
 
     private static final String ACTOR = "caller";
+    private static final String ENQUEUE = "enqueue";
     private static final long STUCK_NANOS = Duration.ofSeconds(60).toNanos();
 
     /** The last line of the cap's defence, which is switched off where the code has to hold the cap alone. */
@@ -66,7 +70,6 @@ final class PostgresStore implements Store {
     private final Connection lookout;
     private final PreparedStatement setTime;
     private final PreparedStatement isBlocked;
-    private final Guard guard;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Stepped> underWay = new ArrayList<>();
     private final Map<Replica, Map<String, Work>> rounds = new HashMap<>();
@@ -78,6 +81,9 @@ final class PostgresStore implements Store {
     private final AccountChanges changes = bean(AccountChanges.class);
     private final ObjectMapper json = bean(ObjectMapper.class);
     private final RealDelivery delivery;
+    private final Counter lastLine =
+            bean(MeterRegistry.class).find("pacer.ledger.last.line").counter();
+    private final double refusedBefore = lastLine.count();
 
     private static <T> T bean(Class<T> type) {
         return Arc.container().instance(type).get();
@@ -86,7 +92,6 @@ final class PostgresStore implements Store {
     PostgresStore(World world, Canary canary, DataSource database, Guard guard) {
         this.world = world;
         this.canary = canary;
-        this.guard = guard;
         this.delivery = new RealDelivery(world.random::nextDouble);
         try {
             this.lookout = database.getConnection();
@@ -137,8 +142,8 @@ final class PostgresStore implements Store {
         mirror.add(rows);
         changes.put(account, body(settings), true, ACTOR);
         try (Statement statement = lookout.createStatement()) {
-            statement.execute("insert into campaign (account, name, weight, created_at)"
-                    + " select '" + account + "', 'c' || n, 1 + 2 * n, service_now() from generate_series(0, 2) as n");
+            statement.execute("insert into campaign (account, name, weight, created_at)" + " select '" + account
+                    + "', 'c' || n, 1 + 2 * n, service_now() from generate_series(0, 2) as n");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
@@ -191,7 +196,7 @@ final class PostgresStore implements Store {
     @Override
     public Work enqueue(Rows rows, List<Service.Draft> drafts) {
         List<ObjectNode> bodies = drafts.stream().map(PostgresStore::body).toList();
-        return work("enqueue", rows, null, () -> {
+        return work(ENQUEUE, rows, null, () -> {
             if (bodies.size() == 1) {
                 RealQueue.enqueue(rows.account, bodies.get(0));
             } else {
@@ -431,6 +436,7 @@ final class PostgresStore implements Store {
         switch (work.thread.point) {
             case COMMITTED -> {
                 unblock();
+                forgetToWake(work);
                 Collection<Unit> units = mirror.changes(work.name);
                 work.committed.run();
                 work.committed = () -> {};
@@ -444,6 +450,22 @@ final class PostgresStore implements Store {
                 unblock();
             }
             default -> {}
+        }
+    }
+
+    /** A bug that is put in on purpose: who takes drafts in leaves the account asleep. */
+    private void forgetToWake(Stepped work) {
+        if (canary != Canary.NOT_WOKEN || !work.name.equals(ENQUEUE)) {
+            return;
+        }
+        Instant due = PaceRow.dueAt(work.rows.pace);
+        try (PreparedStatement statement =
+                lookout.prepareStatement("update pace set due_at = ? where account = ?")) {
+            statement.setTimestamp(1, due == null ? null : Timestamp.from(due));
+            statement.setString(2, work.rows.account);
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 
@@ -487,6 +509,9 @@ final class PostgresStore implements Store {
     private void over(Stepped work) {
         underWay.remove(work);
         work.isOver = true;
+        if (lastLine.count() > refusedBefore) {
+            world.found("the database had to refuse a release that was one too many");
+        }
         Throwable thrown = work.thread.thrown;
         if (work.thread.isDead) {
             return;
@@ -496,7 +521,8 @@ final class PostgresStore implements Store {
             work.done.run();
         } else if (thrown instanceof HttpProblem refused) {
             (refused.getStatusCode() < 500 ? work.done : work.failed).run();
-        } else if (thrown instanceof Exception failure && DatabaseTrouble.in(failure).isPresent()) {
+        } else if (thrown instanceof Exception failure
+                && DatabaseTrouble.in(failure).isPresent()) {
             work.failed.run();
         } else {
             world.found(work.name + " throws " + MemoryStore.trace(thrown));

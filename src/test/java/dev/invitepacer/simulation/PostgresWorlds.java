@@ -11,7 +11,13 @@ import javax.sql.DataSource;
 final class PostgresWorlds {
     /** Who tells of connections that broke; here they break on purpose. */
     private static final List<String> LOUD = List.of(
-            "com.arjuna", "io.agroal", "io.agroal.pool", "io.quarkus.agroal", "org.hibernate", "dev.invitepacer", "org.jboss.jca");
+            "com.arjuna",
+            "io.agroal",
+            "io.agroal.pool",
+            "io.quarkus.agroal",
+            "org.hibernate",
+            "dev.invitepacer",
+            "org.jboss.jca");
 
     private PostgresWorlds() {}
 
@@ -22,6 +28,7 @@ final class PostgresWorlds {
 
     static World live(DataSource database, long seed, World.Scope scope, Canary canary, Diary diary) {
         List<PostgresStore> store = new ArrayList<>();
+        List<Level> before = silence();
         try {
             World world = new World(seed, scope, made -> {
                 store.add(new PostgresStore(made, canary, database, guard(seed)));
@@ -31,7 +38,19 @@ final class PostgresWorlds {
             return world.live();
         } finally {
             store.forEach(PostgresStore::close);
+            for (int i = 0; i < LOUD.size(); i++) {
+                Logger.getLogger(LOUD.get(i)).setLevel(before.get(i));
+            }
         }
+    }
+
+    private static List<Level> silence() {
+        List<Level> before = new ArrayList<>();
+        LOUD.forEach(name -> {
+            before.add(Logger.getLogger(name).getLevel());
+            Logger.getLogger(name).setLevel(Level.OFF);
+        });
+        return before;
     }
 
     /** Stops after so many seeds, after so long, or where something is found, whatever comes first. */
@@ -39,30 +58,19 @@ final class PostgresWorlds {
         Tally tally = new Tally();
         List<String> findings = new ArrayList<>();
         long began = System.nanoTime();
-        List<Level> before = new ArrayList<>();
-        LOUD.forEach(name -> {
-            before.add(Logger.getLogger(name).getLevel());
-            Logger.getLogger(name).setLevel(Level.OFF);
-        });
-        try {
-            for (long seed = first;
-                    seed < first + seeds && System.nanoTime() - began < longest.toNanos() && findings.isEmpty();
-                    seed++) {
-                World world = live(database, seed, World.Scope.USUAL, canary, null);
-                tally.add(world.tally);
-                findings.addAll(world.findings);
-                System.out.printf(
-                        "seed %d, %,d account-weeks, %,d commits, %,d steps, %d s so far%n",
-                        seed,
-                        tally.accountWeeks,
-                        tally.commits,
-                        tally.steps,
-                        Duration.ofNanos(System.nanoTime() - began).toSeconds());
-            }
-        } finally {
-            for (int i = 0; i < LOUD.size(); i++) {
-                Logger.getLogger(LOUD.get(i)).setLevel(before.get(i));
-            }
+        for (long seed = first;
+                seed < first + seeds && System.nanoTime() - began < longest.toNanos() && findings.isEmpty();
+                seed++) {
+            World world = live(database, seed, World.Scope.USUAL, canary, null);
+            tally.add(world.tally);
+            findings.addAll(world.findings);
+            System.out.printf(
+                    "seed %d, %,d account-weeks, %,d commits, %,d steps, %d s so far%n",
+                    seed,
+                    tally.accountWeeks,
+                    tally.commits,
+                    tally.steps,
+                    Duration.ofNanos(System.nanoTime() - began).toSeconds());
         }
         return new Simulation.Outcome(tally, findings);
     }

@@ -30,8 +30,7 @@ class StoresAgreeTest extends ServiceTest {
         World memory = new World(
                 seed,
                 UNDISTURBED,
-                world -> new MemoryStore(
-                        world, Canary.NONE, config.withdrawal().expiry()));
+                world -> new MemoryStore(world, Canary.NONE, config.withdrawal().expiry()));
         memory.diary = ofMemory;
         memory.live();
         Diary ofPostgres = new Diary();

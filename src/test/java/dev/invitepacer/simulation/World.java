@@ -475,9 +475,7 @@ final class World {
                 Instant until = random.nextBoolean() ? null : serviceTime().plusSeconds(random.nextLong(5 * 86_400L));
                 change(() -> store.pause(rows, until));
                 if (until == null) {
-                    later(
-                            random.nextLong(4 * DAY),
-                            () -> change(() -> store.resume(rows)));
+                    later(random.nextLong(4 * DAY), () -> change(() -> store.resume(rows)));
                 }
             }
             case 4, 5 -> sentByHand(rows);
