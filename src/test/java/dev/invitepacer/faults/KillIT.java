@@ -151,13 +151,13 @@ class KillIT {
 
     /** With a week gone by, every window has room and every bucket a token: each account must release again. */
     private void everythingGoesOn() throws Exception {
+        long latest = Long.parseLong(database.query("select max(id) from ledger"));
         for (String account : accounts()) {
             String path = "/api/v1/accounts/" + account + "/invitations";
             assertThat(door.insist("POST", path, "{\"profile\":\"the-last\"}").status())
                     .isEqualTo(201);
             memory.enqueued(account, "the-last");
         }
-        long latest = Long.parseLong(database.query("select max(id) from ledger"));
         database.execute("update service_clock set anchor_service = anchor_service + interval '168 hours'");
         Service.await(() -> ask("select count(distinct account) from ledger where kind = 'RELEASE' and id > " + latest)
                 == ACCOUNTS);
