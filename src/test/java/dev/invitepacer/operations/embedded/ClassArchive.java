@@ -16,9 +16,9 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** What the JVM has to be told; nothing for another program than {@link Service#jar()}, or an executable. */
+    /** What the JVM has to be told; nothing for a program that is not the one tested, or is an executable. */
     static synchronized List<String> optionsFor(Path program) throws IOException {
-        if (Service.isNative() || !program.equals(Service.jar())) {
+        if (!isTested(program)) {
             return List.of();
         }
         var archive = program.getParent().resolveSibling(NAME);
@@ -29,15 +29,19 @@ final class ClassArchive {
         return List.of("-XX:SharedArchiveFile=" + archive);
     }
 
+    private static boolean isTested(Path program) {
+        return System.getProperty("packaged.jar") != null && !Service.isNative() && program.equals(Service.jar());
+    }
+
     private static void make(Path archive) throws IOException {
         var directory = Files.createTempDirectory("classes");
         var made = directory.resolve(NAME);
-        var database = TestPostgres.shared().createDatabase();
-        var environment = Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                "QUARKUS_DATASOURCE_PASSWORD", database.password());
-        try {
+        try (var postgres = TestPostgres.in(directory)) {
+            var database = postgres.createDatabase();
+            var environment = Map.of(
+                    "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
+                    "QUARKUS_DATASOURCE_USERNAME", database.user(),
+                    "QUARKUS_DATASOURCE_PASSWORD", database.password());
             Service.start(Service.jar(), directory, environment, List.of("-XX:ArchiveClassesAtExit=" + made))
                     .awaitReady()
                     .terminate();
