@@ -1,8 +1,10 @@
 package dev.invitepacer.benchmark;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Set;
+import org.postgresql.Driver;
 
 import dev.invitepacer.benchmark.enqueue.Enqueue;
 import dev.invitepacer.benchmark.enqueue.Enqueued;
@@ -27,6 +29,8 @@ public final class Benchmark {
         if (options.parts().equals(Set.of("evenness"))) {
             return;
         }
+        // Maven had no driver when it began to look for some.
+        DriverManager.registerDriver(new Driver());
         Results results;
         try (Server server = Server.start(options)) {
             List<Measured> releases = options.parts().contains("release") ? Release.run(server, options) : List.of();

@@ -178,12 +178,8 @@ public class ReleaseLoop {
             released.increment(result.released());
             return result;
         } catch (ReleaseBatch.AccountFailed failed) {
-            if (isAway(failed)) {
+            if (stopping || isAway(failed)) {
                 throw failed;
-            }
-            if (stopping) {
-                LOG.info("The stop came in the midst of a batch of releases, which are made later");
-                return new ReleaseBatch.Result(0, 0);
             }
             LOG.errorf(failed.getCause(), "Releasing for a batch of accounts failed; trying them one by one");
             claimed = failed.accounts();

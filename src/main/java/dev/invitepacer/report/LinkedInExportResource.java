@@ -22,7 +22,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import dev.invitepacer.account.Accounts;
 import dev.invitepacer.config.PacerConfig;
 import dev.invitepacer.web.Query;
-import dev.invitepacer.web.SpooledBody;
+import dev.invitepacer.web.Spool;
 
 /** Takes LinkedIn's data export. */
 @Path("/api/v1/accounts/{account}/linkedin-export")
@@ -62,8 +62,8 @@ public class LinkedInExportResource {
                     InputStream body) {
         accounts.settings(account);
         boolean isDryRun = Query.flag("dryRun", dryRun);
-        try (SpooledBody spooled = SpooledBody.of(body, largest, SETTING)) {
-            return desk.reconcile(account, List.of(spooled.file()), isDryRun);
+        try (Spool spool = Spool.of(body, largest, SETTING)) {
+            return desk.reconcile(account, List.of(spool.file()), isDryRun);
         }
     }
 
@@ -77,7 +77,7 @@ public class LinkedInExportResource {
         accounts.settings(account);
         boolean isDryRun = Query.flag("dryRun", dryRun);
         if (parts.stream().mapToLong(FileUpload::size).sum() > largest) {
-            throw SpooledBody.tooLarge(largest, SETTING);
+            throw Spool.tooLarge(largest, SETTING);
         }
         return desk.reconcile(
                 account,

@@ -6,7 +6,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,25 +14,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A body that has been taken in whole, so that a slow or broken upload holds nothing: the first {@value #IN_MEMORY} bytes
- * in memory, the rest in a file that goes when the last who took it in has closed it.
+ * A body that has been taken in whole, so that a slow or broken upload holds nothing: in memory below {@value #IN_MEMORY}
+ * bytes, otherwise in a file that goes when the last who took it in has closed it.
  */
 public final class Spool implements AutoCloseable {
     private static final int IN_MEMORY = 64 * 1024;
 
-    private final byte[] beginning;
-    private final Path rest;
+    private final byte[] memory;
+    private final Path file;
     private final long length;
     private final AtomicInteger users;
     private final AtomicBoolean isClosed = new AtomicBoolean();
+    private Path copy;
 
-    private Spool(byte[] beginning, Path rest, long length) {
-        this(beginning, rest, length, new AtomicInteger());
+    private Spool(byte[] memory, Path file, long length) {
+        this(memory, file, length, new AtomicInteger());
     }
 
-    private Spool(byte[] beginning, Path rest, long length, AtomicInteger users) {
-        this.beginning = beginning;
-        this.rest = rest;
+    private Spool(byte[] memory, Path file, long length, AtomicInteger users) {
+        this.memory = memory;
+        this.file = file;
         this.length = length;
         this.users = users;
         users.incrementAndGet();
@@ -58,7 +58,7 @@ public final class Spool implements AutoCloseable {
     public static Spool of(InputStream body, long limit, String setting) {
         if (body instanceof Opened opened && opened.spool.length <= limit) {
             Spool spool = opened.spool;
-            return new Spool(spool.beginning, spool.rest, spool.length, spool.users);
+            return new Spool(spool.memory, spool.file, spool.length, spool.users);
         }
         return of(body, limit, setting, null);
     }
@@ -72,10 +72,11 @@ public final class Spool implements AutoCloseable {
             return new Spool(beginning, null, beginning.length);
         }
         try {
-            Path file = Files.createTempFile("pacer-body-", ".tmp");
+            Path file = newFile();
             try (OutputStream out = Files.newOutputStream(file)) {
+                out.write(beginning);
                 long length = copy(body, out, beginning.length, limit, setting, digest);
-                return new Spool(beginning, file, length);
+                return new Spool(null, file, length);
             } catch (IOException | RuntimeException failure) {
                 discard(file);
                 throw failure;
@@ -92,21 +93,45 @@ public final class Spool implements AutoCloseable {
 
     /** The body from its beginning; as often as wanted. */
     public InputStream open() throws IOException {
-        InputStream memory = new ByteArrayInputStream(beginning);
         return new Opened(
                 this,
-                rest == null
-                        ? memory
-                        : new SequenceInputStream(memory, new BufferedInputStream(Files.newInputStream(rest))));
+                file == null ? new ByteArrayInputStream(memory) : new BufferedInputStream(Files.newInputStream(file)));
+    }
+
+    /** The body as a file, for those who read here and there in it. It goes when this is closed. */
+    public synchronized Path file() {
+        if (file != null) {
+            return file;
+        }
+        try {
+            copy = copy == null ? newFile() : copy;
+            return Files.write(copy, memory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** What is open stays readable to its end; again does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         boolean isLast = isClosed.compareAndSet(false, true) && users.decrementAndGet() == 0;
-        if (isLast && rest != null) {
-            discard(rest);
+        if (isLast && file != null) {
+            discard(file);
         }
+        if (copy != null) {
+            discard(copy);
+        }
+    }
+
+    /** The answer to a body that is over its limit. */
+    public static RuntimeException tooLarge(long limit, String setting) {
+        return Problem.of(
+                Code.TOO_LARGE,
+                "At most " + limit + " bytes are taken here (setting " + setting + "); send it in parts.");
+    }
+
+    private static Path newFile() throws IOException {
+        return Files.createTempFile("pacer-body-", ".tmp");
     }
 
     private static long copy(
@@ -133,9 +158,7 @@ public final class Spool implements AutoCloseable {
 
     private static void requireWithin(long limit, String setting, long length) {
         if (length > limit) {
-            throw Problem.of(
-                    Code.TOO_LARGE,
-                    "At most " + limit + " bytes are taken here (setting " + setting + "); send it in parts.");
+            throw tooLarge(limit, setting);
         }
     }
 

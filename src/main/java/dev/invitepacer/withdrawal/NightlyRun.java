@@ -78,14 +78,11 @@ public class NightlyRun {
         try {
             return turn.next();
         } catch (NightlyTurn.AccountFailed failed) {
-            if (DatabaseTrouble.in(failed).filter(Code.DATABASE_AWAY::equals).isPresent()) {
+            if (stopping
+                    || DatabaseTrouble.in(failed)
+                            .filter(Code.DATABASE_AWAY::equals)
+                            .isPresent()) {
                 throw failed;
-            }
-            if (stopping) {
-                LOG.infof(
-                        "The stop came in the midst of account %s's nightly run, which is made later",
-                        failed.account());
-                return new NightlyTurn.Outcome(false, 0);
             }
             failures.increment();
             LOG.errorf(

@@ -3,7 +3,6 @@ package dev.invitepacer.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,11 +53,8 @@ class DeliveryKillIT {
     private int accounts;
 
     @BeforeAll
-    static void startPostgresql() throws Exception {
+    static void startPostgresql() {
         postgres = TestPostgres.in(directory);
-        start(postgres.createDatabase(), "-XX:ArchiveClassesAtExit=" + archive())
-                .awaitReady()
-                .terminate();
     }
 
     @AfterAll
@@ -175,16 +171,8 @@ class DeliveryKillIT {
     }
 
     private void launch(int process) throws IOException {
-        processes[process] = start(database, "-Xshare:auto", "-XX:SharedArchiveFile=" + archive())
-                .awaitReady();
-    }
-
-    private static Path archive() throws IOException {
-        return Files.createDirectories(directory.resolve("classes")).resolve("service.jsa");
-    }
-
-    private static Service start(TestPostgres.Database database, String... arguments) throws IOException {
-        return Service.launch(Service.jar(), directory, environment(database), arguments);
+        processes[process] =
+                Service.launch(Service.jar(), directory, environment(database)).awaitReady();
     }
 
     /** A receiver on this machine is allowed, and what a dead process was at is taken over soon. */

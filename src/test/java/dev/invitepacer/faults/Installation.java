@@ -1,8 +1,6 @@
 package dev.invitepacer.faults;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,11 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.invitepacer.operations.embedded.Service;
 import dev.invitepacer.operations.embedded.TestPostgres;
 
 /** Three replicas of the packaged service, a PostgreSQL of its own, a receiver, and a network between all of them. */
 final class Installation {
+    private static final String MEMORY = "-Xmx192m";
     static final int REPLICAS = 3;
 
     private static final int DISK_MEGABYTES = 256;
@@ -37,7 +35,6 @@ final class Installation {
         database = postgres.createDatabase();
         receiver = new Witness(transcript);
         receiverWire = new Wire(seed, receiver::port);
-        String[] archived = rememberTheClasses(directory);
         for (int i = 0; i < REPLICAS; i++) {
             replicas.add(new Replica(
                     seed + 2 * i + 1,
@@ -45,7 +42,7 @@ final class Installation {
                     database,
                     () -> postgres.server().port(),
                     environment(),
-                    archived));
+                    MEMORY));
         }
         startTogether();
     }
@@ -84,18 +81,6 @@ final class Installation {
                 Map.entry("PACER_WEBHOOKS_ALLOW_HTTP", "true"),
                 Map.entry("PACER_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8"),
                 Map.entry("PACER_SECRETS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
-    }
-
-    /** A start from an archive of classes takes half the time, and there are many. An executable needs none. */
-    private String[] rememberTheClasses(Path directory) throws IOException, InterruptedException {
-        if (Service.isNative()) {
-            return new String[0];
-        }
-        Path archive = Files.createDirectories(directory.resolve("classes")).resolve("service.jsa");
-        Service.launch(Service.jar(), directory, environment(), "-XX:ArchiveClassesAtExit=" + archive)
-                .awaitReady()
-                .terminate();
-        return new String[] {"-Xmx192m", "-Xshare:auto", "-XX:SharedArchiveFile=" + archive};
     }
 
     Optional<SmallDisk> disk() {

@@ -3,7 +3,6 @@ package dev.invitepacer.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,9 +61,8 @@ class KillIT {
     private Service service;
 
     @BeforeAll
-    static void startPostgresql() throws Exception {
+    static void startPostgresql() {
         postgres = TestPostgres.in(directory);
-        rememberTheClasses();
     }
 
     @AfterAll
@@ -153,13 +151,13 @@ class KillIT {
 
     /** With a week gone by, every window has room and every bucket a token: each account must release again. */
     private void everythingGoesOn() throws Exception {
+        long latest = Long.parseLong(database.query("select max(id) from ledger"));
         for (String account : accounts()) {
             String path = "/api/v1/accounts/" + account + "/invitations";
             assertThat(door.insist("POST", path, "{\"profile\":\"the-last\"}").status())
                     .isEqualTo(201);
             memory.enqueued(account, "the-last");
         }
-        long latest = Long.parseLong(database.query("select max(id) from ledger"));
         database.execute("update service_clock set anchor_service = anchor_service + interval '168 hours'");
         Service.await(() -> ask("select count(distinct account) from ledger where kind = 'RELEASE' and id > " + latest)
                 == ACCOUNTS);
@@ -189,39 +187,17 @@ class KillIT {
     }
 
     private void launch() throws IOException {
-        String[] archived = Service.isNative()
-                ? new String[0]
-                : new String[] {"-Xshare:auto", "-XX:SharedArchiveFile=" + archive()};
-        service = start(database, archived).awaitReady();
+        service = Service.launch(
+                        Service.jar(),
+                        directory,
+                        Map.of(
+                                "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
+                                "QUARKUS_DATASOURCE_USERNAME", database.user(),
+                                "QUARKUS_DATASOURCE_PASSWORD", database.password(),
+                                "PACER_TIME_LAPSE", Integer.toString(TIME_LAPSE),
+                                "PACER_RELEASE_BATCH", "2"))
+                .awaitReady();
         door.leadTo(service.api());
-    }
-
-    /** A start from an archive of classes takes half the time, and there are many. An executable needs none. */
-    private static void rememberTheClasses() throws Exception {
-        if (Service.isNative()) {
-            return;
-        }
-        start(postgres.createDatabase(), "-XX:ArchiveClassesAtExit=" + archive())
-                .awaitReady()
-                .terminate();
-        assertThat(archive()).isRegularFile();
-    }
-
-    private static Path archive() throws IOException {
-        return Files.createDirectories(directory.resolve("classes")).resolve("service.jsa");
-    }
-
-    private static Service start(TestPostgres.Database database, String... arguments) throws IOException {
-        return Service.launch(
-                Service.jar(),
-                directory,
-                Map.of(
-                        "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                        "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                        "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                        "PACER_TIME_LAPSE", Integer.toString(TIME_LAPSE),
-                        "PACER_RELEASE_BATCH", "2"),
-                arguments);
     }
 
     private static List<String> accounts() {

@@ -59,7 +59,7 @@ class LongImportTest extends AnnasImports {
     @Test
     void anotherClientSeesItMoveWhileReleasesAndReportsGoOn() {
         long waiting = enqueue("anna", "waiting", "\"priority\":10");
-        String place = begin(csv(50_000));
+        String place = begin(csv(30_000));
 
         List<Integer> seen = new ArrayList<>();
         int released = 0;
@@ -83,13 +83,13 @@ class LongImportTest extends AnnasImports {
         assertThat(seen).hasSizeGreaterThan(3);
         assertThat(state("anna", waiting)).isEqualTo("PENDING");
         assertThat(view.getString("state")).isEqualTo("DONE");
-        assertThat(view.getInt("enqueued")).isEqualTo(50_000);
-        assertThat(view.getInt("lastLine")).isEqualTo(50_001);
+        assertThat(view.getInt("enqueued")).isEqualTo(30_000);
+        assertThat(view.getInt("lastLine")).isEqualTo(30_001);
     }
 
     @Test
     void whatIsCutOffInTheMidstSaysHowFarItCameAndIsSentAgain() {
-        String list = csv(60_000);
+        String list = csv(20_000);
         String place = begin(list);
         Service.await(() -> get(place).getInt("rows") > 0);
         cutEverything();
@@ -98,7 +98,7 @@ class LongImportTest extends AnnasImports {
         JsonPath view = get(place);
         assertThat(view.getString("state")).isEqualTo("STOPPED");
         int taken = view.getInt("rows");
-        assertThat(taken).isPositive().isLessThan(60_000);
+        assertThat(taken).isPositive().isLessThan(20_000);
         assertThat(view.getInt("lastLine")).isEqualTo(taken + 1);
         assertThat(view.getString("detail")).contains("up to line " + (taken + 1), "Send the whole list again");
         assertThat(query("select profile from invitation order by id limit 1 offset " + (taken - 1)))
@@ -108,13 +108,13 @@ class LongImportTest extends AnnasImports {
                 .isOne();
 
         JsonPath again = post("text/csv", list).then().statusCode(200).extract().jsonPath();
-        assertThat(again.getInt("enqueued")).isEqualTo(60_000 - taken);
+        assertThat(again.getInt("enqueued")).isEqualTo(20_000 - taken);
         assertThat(again.getInt("refusedRows")).isEqualTo(taken);
         assertThat(again.getString("refused[0].code")).isEqualTo("already-queued");
-        assertThat(count("select count(*) from invitation")).isEqualTo(60_000);
-        assertThat(count("select count(distinct profile) from invitation")).isEqualTo(60_000);
+        assertThat(count("select count(*) from invitation")).isEqualTo(20_000);
+        assertThat(count("select count(distinct profile) from invitation")).isEqualTo(20_000);
         assertThat(count("select count(*) from history where event = 'invitation.queued'"))
-                .isEqualTo(60_000);
+                .isEqualTo(20_000);
     }
 
     @Test
@@ -144,7 +144,7 @@ class LongImportTest extends AnnasImports {
     @Test
     void aCallerWhoWaitsIsToldHowFarItCame() throws Exception {
         Response[] answer = new Response[1];
-        Thread caller = new Thread(() -> answer[0] = post("text/csv", csv(60_000)));
+        Thread caller = new Thread(() -> answer[0] = post("text/csv", csv(20_000)));
         caller.start();
         Service.await(() -> count("select count(*) from import where rows > 0") > 0);
         cutEverything();

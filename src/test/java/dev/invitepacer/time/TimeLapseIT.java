@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +21,11 @@ class TimeLapseIT {
     @TempDir
     Path directory;
 
-    private TestPostgres postgres;
     private TestPostgres.Database database;
 
     @BeforeEach
-    void start() {
-        postgres = TestPostgres.in(directory);
-        database = postgres.createDatabase();
-    }
-
-    @AfterEach
-    void stop() {
-        postgres.close();
+    void createDatabase() {
+        database = TestPostgres.shared().createDatabase();
     }
 
     @Test

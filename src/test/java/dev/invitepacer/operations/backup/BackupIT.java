@@ -1,6 +1,7 @@
 package dev.invitepacer.operations.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -51,6 +52,7 @@ class BackupIT {
 
     @Test
     void whatTheEmbeddedPostgresqlHeldGoesOnInAnotherAsIfNothingHadHappened() throws Exception {
+        assumeFalse(Service.isNative(), "an executable has no embedded PostgreSQL to move from");
         service = Service.launch(Service.jar(), directory, Map.of("PACER_TIME_LAPSE", "600"))
                 .awaitReady();
         queue();

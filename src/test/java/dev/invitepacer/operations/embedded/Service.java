@@ -56,9 +56,16 @@ public final class Service {
 
     public static Service launch(Path jar, Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
+        var options = new ArrayList<>(ClassArchive.optionsFor(jar));
+        options.addAll(List.of(arguments));
+        return start(jar, directory, environment, options);
+    }
+
+    static Service start(Path jar, Path directory, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         var words = new ArrayList<>(program(jar));
         // A JVM takes the last of two values of an option, so these come after its own.
-        words.addAll(isNative(jar) ? 1 : words.indexOf("-jar"), List.of(arguments));
+        words.addAll(isNative(jar) ? 1 : words.indexOf("-jar"), arguments);
         // Asks for no keys; what is tested of a process is something else, but for those that turn them on again.
         words.addAll(
                 1, List.of("-Dpacer.security.enabled=false", "-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));
