@@ -24,7 +24,7 @@ class StoresAgreeTest extends ServiceTest {
     PacerConfig config;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = 2)
     void theSameWorldComesToTheSameInMemoryAndOnPostgres(long seed) {
         Diary ofMemory = new Diary();
         World memory = new World(
