@@ -459,8 +459,7 @@ final class PostgresStore implements Store {
             return;
         }
         Instant due = PaceRow.dueAt(work.rows.pace);
-        try (PreparedStatement statement =
-                lookout.prepareStatement("update pace set due_at = ? where account = ?")) {
+        try (PreparedStatement statement = lookout.prepareStatement("update pace set due_at = ? where account = ?")) {
             statement.setTimestamp(1, due == null ? null : Timestamp.from(due));
             statement.setString(2, work.rows.account);
             statement.executeUpdate();
