@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Tells what the pacer does now with accounts, and why: three statements, however many they are. */
+/** Tells what the pacer does now with accounts, and why: four statements, however many they are. */
 @ApplicationScoped
 public class Paces {
     private final Situations situations;
@@ -17,6 +17,7 @@ public class Paces {
 
     /** Of those accounts that there are, in no order. */
     public List<PacingView> of(Collection<String> accounts, Instant now) {
+        situations.planOnce();
         List<Situation> known = situations.of(accounts, now);
         Map<String, Backlog> backlogs = situations.backlogs(known, now);
         return known.stream()

@@ -115,6 +115,7 @@ public class ReleaseBatch {
     }
 
     private int release(List<String> locked) {
+        situations.planOnce();
         Instant now = clock.now();
         List<Look> looks = settled(locked, now).stream()
                 .map(situation -> Look.at(situation, now))
