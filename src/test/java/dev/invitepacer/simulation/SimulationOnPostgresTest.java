@@ -23,4 +23,10 @@ class SimulationOnPostgresTest extends ServiceTest {
         PostgresWorlds.live(database, 3, SMALL, Canary.NONE, again);
         assertThat(again.lines()).isEqualTo(once.lines());
     }
+
+    @Test
+    void aBugThatIsPutInOnPurposeIsFound() {
+        assertThat(PostgresWorlds.live(database, 1, World.Scope.USUAL, Canary.NOT_WOKEN, null).findings)
+                .isNotEmpty();
+    }
 }
