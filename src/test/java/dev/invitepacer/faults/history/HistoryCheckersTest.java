@@ -129,6 +129,13 @@ class HistoryCheckersTest {
         assertThat(new Draft().history().findings()).isEmpty();
     }
 
+    @Test
+    void findNothingInAHandOverThatWasRefusedBeforeTheDraftWasEdited() {
+        Draft draft = new Draft();
+        draft.deliveries.add(delivery("id-0", 1, "ada", MONDAY, null, Delivery.NOTHING));
+        assertThat(draft.history().findings()).noneMatch(finding -> finding.contains("was edited to"));
+    }
+
     static Stream<Arguments> doctored() {
         return Stream.of(
                 lie(
@@ -164,7 +171,8 @@ class HistoryCheckersTest {
                 lie(
                         "an edit did not reach the receiver",
                         "LossChecker: was edited to [Dear Ada] and handed over",
-                        draft -> draft.deliveries.add(delivery("id-1", 1, "ada", MONDAY, null, Delivery.NOTHING))),
+                        draft -> draft.deliveries.add(
+                                delivery("id-1", 1, "ada", MONDAY.plusSeconds(3_600), null, Delivery.NOTHING))),
                 lie(
                         "what was sent by hand does not count",
                         "LossChecker: was sent by hand and does not count",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +93,7 @@ final class LossChecker implements HistoryChecker {
     /** The last edit that was answered, or one that may have come late: of which some try was not answered. */
     private static void editsAreKept(History history, Map<String, Remains.Invitation> byId, Consumer<String> finding) {
         Map<String, String> last = new HashMap<>();
+        Map<String, Instant> since = new HashMap<>();
         Map<String, Set<String>> doubtful = new HashMap<>();
         for (Call call : history.calls()) {
             if (call.is("PATCH", "/api/v1/accounts/[^/]+/invitations/[0-9]+")) {
@@ -99,6 +101,7 @@ final class LossChecker implements HistoryChecker {
                 String note = read(call.body()).path("note").asText();
                 if (call.isDone()) {
                     last.put(invitation, note);
+                    since.put(invitation, call.ended());
                 }
                 if (call.wasInDoubt()) {
                     doubtful.computeIfAbsent(invitation, none -> new HashSet<>())
@@ -119,8 +122,13 @@ final class LossChecker implements HistoryChecker {
             }
         });
         for (Delivery delivery : history.deliveries()) {
-            Set<String> notes = possible.get(delivery.account() + "/" + delivery.invitation());
-            if (notes != null && delivery.kind().equals("SEND") && !notes.contains(delivery.note())) {
+            String invitation = delivery.account() + "/" + delivery.invitation();
+            Set<String> notes = possible.get(invitation);
+            // Before, an earlier release may have been handed over, refused and given back.
+            if (notes != null
+                    && delivery.kind().equals("SEND")
+                    && delivery.at().isAfter(since.get(invitation))
+                    && !notes.contains(delivery.note())) {
                 finding.accept("was edited to " + notes + " and handed over as " + delivery.body());
             }
         }
