@@ -35,6 +35,10 @@ public final class Postgres implements AutoCloseable {
     private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(10);
     private static final Duration DEATH = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** From the fork of a server until the kernel tells what it works on: milliseconds, where the machine has time for it. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
     private static final Duration PROBE = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 3;
@@ -52,6 +56,9 @@ public final class Postgres implements AutoCloseable {
     private Credentials credentials;
     private String version;
     private int port;
+
+    /** A launch that was cut off may have begun a process that is not to be seen as a server yet. */
+    private boolean isLaunching;
 
     private Postgres(Settings settings, DataDirectory directory) {
         this.settings = settings;
@@ -146,8 +153,10 @@ public final class Postgres implements AutoCloseable {
             port = wanted == 0 ? freePort() : wanted;
             var seconds = Long.toString(START.toSeconds());
             var before = log.size();
+            isLaunching = true;
             var outcome = control("start", "-w", "-t", seconds, "-l", log.file().toString(), "-o", parameters())
                     .run(START.plus(GRACE));
+            isLaunching = false;
             if (outcome.isSuccess()) {
                 return;
             }
@@ -209,6 +218,9 @@ public final class Postgres implements AutoCloseable {
 
     /** Stops whatever server works on the data, ours or one left behind: politely, then firmly, then by force. */
     private void stop() {
+        if (isLaunching) {
+            processes.awaitAny(LATE);
+        }
         var modes = Map.of("fast", FAST_STOP, "immediate", IMMEDIATE_STOP);
         for (var mode : List.of("fast", "immediate")) {
             if (processes.alive().isEmpty()) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The PostgreSQL processes that work on a data directory, as the kernel knows them. The number in {@code postmaster.pid} is
@@ -22,8 +23,17 @@ record Processes(Path data) {
 
     /** Waits until no process works on the directory any more; whether that came true within the bound. */
     boolean awaitNone(Duration bound) {
+        return await(() -> alive().isEmpty(), bound);
+    }
+
+    /** Waits until some process works on the directory; whether that came true within the bound. */
+    boolean awaitAny(Duration bound) {
+        return await(() -> !alive().isEmpty(), bound);
+    }
+
+    private static boolean await(BooleanSupplier condition, Duration bound) {
         var deadline = System.nanoTime() + bound.toNanos();
-        while (!alive().isEmpty()) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
