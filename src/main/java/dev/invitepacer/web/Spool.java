@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,7 +23,7 @@ public final class Spool implements AutoCloseable {
     private final Path file;
     private final long length;
     private final AtomicInteger users;
-    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private boolean isClosed;
     private Path copy;
 
     private Spool(byte[] memory, Path file, long length) {
@@ -104,8 +103,11 @@ public final class Spool implements AutoCloseable {
             return file;
         }
         try {
-            copy = copy == null ? newFile() : copy;
-            return Files.write(copy, memory);
+            if (copy == null) {
+                copy = newFile();
+                Files.write(copy, memory);
+            }
+            return copy;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -114,7 +116,11 @@ public final class Spool implements AutoCloseable {
     /** What is open stays readable to its end; again does nothing. */
     @Override
     public synchronized void close() {
-        boolean isLast = isClosed.compareAndSet(false, true) && users.decrementAndGet() == 0;
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        boolean isLast = users.decrementAndGet() == 0;
         if (isLast && file != null) {
             discard(file);
         }

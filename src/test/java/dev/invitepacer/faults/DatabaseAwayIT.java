@@ -35,14 +35,7 @@ class DatabaseAwayIT {
     void launch() throws Exception {
         postgres = TestPostgres.in(directory);
         database = postgres.createDatabase();
-        service = Service.launch(
-                        Service.jar(),
-                        directory,
-                        Map.of(
-                                "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                                "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                                "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                                "PACER_TIME_LAPSE", "5000"))
+        service = Service.launch(database, directory, Map.of("PACER_TIME_LAPSE", "5000"))
                 .awaitReady();
         api.leadTo(service.api());
         management.leadTo(service.management());

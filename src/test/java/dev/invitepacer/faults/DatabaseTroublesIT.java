@@ -31,14 +31,7 @@ class DatabaseTroublesIT {
     @BeforeAll
     static void launch() throws Exception {
         database = TestPostgres.shared().createDatabase();
-        service = Service.launch(
-                        Service.jar(),
-                        directory,
-                        Map.of(
-                                "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                                "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                                "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                                "PACER_TIME_LAPSE", "5000"))
+        service = Service.launch(database, directory, Map.of("PACER_TIME_LAPSE", "5000"))
                 .awaitReady();
         API.leadTo(service.api());
         MANAGEMENT.leadTo(service.management());

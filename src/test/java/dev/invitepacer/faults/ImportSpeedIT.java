@@ -50,13 +50,9 @@ class ImportSpeedIT {
         try (TestPostgres postgres = TestPostgres.in(directory)) {
             database = postgres.createDatabase();
             service = Service.launch(
-                            Service.jar(),
+                            database,
                             directory,
-                            Map.of(
-                                    "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                                    "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                                    "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                                    "PACER_RELEASE_PERIOD", "10m"),
+                            Map.of("PACER_RELEASE_PERIOD", "10m"),
                             "-XX:TieredStopAtLevel=4",
                             "-Xmx" + HEAP)
                     .awaitReady();

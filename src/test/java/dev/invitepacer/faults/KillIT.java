@@ -188,14 +188,9 @@ class KillIT {
 
     private void launch() throws IOException {
         service = Service.launch(
-                        Service.jar(),
+                        database,
                         directory,
-                        Map.of(
-                                "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                                "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                                "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                                "PACER_TIME_LAPSE", Integer.toString(TIME_LAPSE),
-                                "PACER_RELEASE_BATCH", "2"))
+                        Map.of("PACER_TIME_LAPSE", Integer.toString(TIME_LAPSE), "PACER_RELEASE_BATCH", "2"))
                 .awaitReady();
         door.leadTo(service.api());
     }

@@ -1,9 +1,6 @@
 package dev.invitepacer.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 import dev.invitepacer.ServiceTest;
@@ -16,20 +13,9 @@ import dev.invitepacer.ServiceTest;
 class SimulateOnPostgres extends ServiceTest {
     @Test
     void manyWorlds() {
-        long seed = Long.getLong("simulation.seed", 1);
-        long seeds = Long.getLong("simulation.seeds", 1_000);
-        Duration longest = Duration.ofMinutes(Long.getLong("simulation.minutes", 60));
-        Canary canary = Canary.valueOf(System.getProperty("simulation.canary", "NONE"));
+        Simulation.Wanted wanted = Simulation.Wanted.of(1_000);
 
-        Simulation.Outcome outcome = PostgresWorlds.run(database, seed, seeds, longest, canary);
-
-        System.out.println(outcome.tally().text());
-        outcome.findings().forEach(System.out::println);
-        assertThat(outcome.findings())
-                .as("replay with -Dsimulation.seed=<the seed> -Dsimulation.seeds=1")
-                .isEmpty();
-        if (seeds > 50) {
-            assertThat(outcome.tally().missing()).as("what the run has not met").isEmpty();
-        }
+        PostgresWorlds.run(database, wanted.seed(), wanted.seeds(), wanted.longest(), wanted.canary())
+                .judge(wanted.seeds());
     }
 }

@@ -101,14 +101,7 @@ class TimeLapseIT {
     }
 
     private Service launch(String factor) throws Exception {
-        return Service.launch(
-                Service.jar(),
-                directory,
-                Map.of(
-                        "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                        "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                        "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                        "PACER_TIME_LAPSE", factor));
+        return Service.launch(database, directory, Map.of("PACER_TIME_LAPSE", factor));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A body that two take in is there until both have closed it, whoever is first. */
@@ -41,5 +42,17 @@ class SpoolTest {
         assertThat(first.open().readAllBytes()).hasSize(BODY.length);
         first.close();
         assertThatThrownBy(first::open).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void isAFileForWhoeverWantsOneAndTakesItAway() throws IOException {
+        for (byte[] body : List.of(new byte[] {1, 2, 3}, BODY)) {
+            Spool spool = Spool.of(new ByteArrayInputStream(body), 1_000_000, "a setting");
+
+            assertThat(spool.file()).hasBinaryContent(body).isEqualTo(spool.file());
+
+            spool.close();
+            assertThat(spool.file()).doesNotExist();
+        }
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The JVM's archive of the classes that a start needs: a start from it takes half the time, and there are many. It lies
@@ -37,12 +36,11 @@ final class ClassArchive {
         var directory = Files.createTempDirectory("classes");
         var made = directory.resolve(NAME);
         try (var postgres = TestPostgres.in(directory)) {
-            var database = postgres.createDatabase();
-            var environment = Map.of(
-                    "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                    "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                    "QUARKUS_DATASOURCE_PASSWORD", database.password());
-            Service.start(Service.jar(), directory, environment, List.of("-XX:ArchiveClassesAtExit=" + made))
+            Service.start(
+                            Service.jar(),
+                            directory,
+                            postgres.createDatabase().environment(),
+                            List.of("-XX:ArchiveClassesAtExit=" + made))
                     .awaitReady()
                     .terminate();
         } catch (InterruptedException interruption) {

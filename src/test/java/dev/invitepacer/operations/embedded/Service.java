@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,15 @@ public final class Service {
 
     public static Service launch(Path directory, String... arguments) throws IOException {
         return launch(jar(), directory, Map.of(), arguments);
+    }
+
+    /** The service on this database, with more in its environment. */
+    public static Service launch(
+            TestPostgres.Database database, Path directory, Map<String, String> more, String... arguments)
+            throws IOException {
+        var environment = new HashMap<>(database.environment());
+        environment.putAll(more);
+        return launch(jar(), directory, environment, arguments);
     }
 
     public static Service launch(Path jar, Path directory, Map<String, String> environment, String... arguments)

@@ -37,6 +37,14 @@ public final class TestPostgres implements AutoCloseable {
     /** A database of its own on a test server. */
     public record Database(String url, String user, String password) {
 
+        /** Leads a service to it. */
+        public Map<String, String> environment() {
+            return Map.of(
+                    "QUARKUS_DATASOURCE_JDBC_URL", url,
+                    "QUARKUS_DATASOURCE_USERNAME", user,
+                    "QUARKUS_DATASOURCE_PASSWORD", password);
+        }
+
         public Connection connect() throws SQLException {
             return DriverManager.getConnection(url, user, password);
         }
