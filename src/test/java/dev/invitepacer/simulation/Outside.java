@@ -33,7 +33,7 @@ final class Outside {
     private final Map<Long, Integer> sent = new HashMap<>();
     /** A person sent these and the service has not heard of it yet; with the lanes that their tasks had then. */
     private final Map<Long, Optional<String>> untold = new HashMap<>();
-    /** A sender sent these and says that it did not, or they were untold when another lane was asked: nobody can know. */
+    /** A sender sent these and says that it did not, or they were untold when a lane was rightly asked: nobody can know. */
     private final Set<Long> unknowable = new HashSet<>();
 
     private final Set<Long> withdrawn = new HashSet<>();
@@ -118,12 +118,17 @@ final class Outside {
                 call.channel() != Channel.WEBHOOK || doneTasks.add(call.work().task());
         if (isNew) {
             happens(rows, call.work().kind(), call.work().invitation());
-            Optional<String> then = untold.get(call.work().invitation());
-            if (call.work().kind() == TaskKind.SEND && then != null && !then.equals(Optional.of(call.lane()))) {
+            if (call.work().kind() == TaskKind.SEND && isRightToAsk(call)) {
                 unknowable.add(call.work().invitation());
             }
         }
         return new Outcome.Done(null, null);
+    }
+
+    /** A person has sent it unheard, and the lane is another than then, or one that may be asked again and again. */
+    private boolean isRightToAsk(OpenDelivery.Call call) {
+        Optional<String> then = untold.get(call.work().invitation());
+        return then != null && (Dispatch.isRepeatable(call.lane()) || !then.equals(Optional.of(call.lane())));
     }
 
     private boolean isDone(TaskKind kind, long invitation) {
