@@ -47,17 +47,6 @@ class Situations {
         this.slack = config.release().period().multipliedBy(timeLapse.factor());
     }
 
-    /**
-     * Lets PostgreSQL plan each statement of this transaction once for its connection, and not again for each account: to plan
-     * what decides about one takes ten times as long as to read it.
-     */
-    void planOnce() {
-        entities.createNativeQuery(
-                        "select set_config('plan_cache_mode', 'force_generic_plan', true) as mode", String.class)
-                .addScalar("mode", String.class)
-                .getSingleResult();
-    }
-
     /** The situations at {@code now} of those accounts that there are. Indexes: the keys of account and pace. */
     List<Situation> of(Collection<String> names, Instant now) {
         Map<String, AccountSettings> settings = new LinkedHashMap<>();
