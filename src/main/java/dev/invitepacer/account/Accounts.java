@@ -126,6 +126,17 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
                         + account.account + " writes them anew.");
     }
 
+    /**
+     * Reads settings at rest whose name is kept apart, so that accounts that differ by nothing else share what was read.
+     *
+     * @throws InvalidSettings where something else is there
+     */
+    public AccountSettings settingsAtRest(String name, String others) {
+        return read.get(others, text -> AccountSettings.atRest(name, text, json))
+                .named(name);
+    }
+
+    /** @throws InvalidSettings where something else is there */
     public AccountSettings settingsAtRest(String settings) {
         return read.get(settings, text -> AccountSettings.atRest(text, json));
     }

@@ -52,18 +52,21 @@ class Situations {
         Map<String, AccountSettings> settings = new LinkedHashMap<>();
         Map<String, Instant> changed = new HashMap<>();
         entities.createNativeQuery("""
-                select account, cast(settings as text) as settings, changed_at
+                select account, settings ->> 'name' as name, cast(settings - 'name' as text) as others, changed_at
                   from account
                  where account = any(:accounts)""", Tuple.class)
                 .addScalar("account", String.class)
-                .addScalar("settings", String.class)
+                .addScalar("name", String.class)
+                .addScalar("others", String.class)
                 .addScalar("changed_at", Instant.class)
                 .setParameter("accounts", names.toArray(String[]::new))
                 .getResultStream()
                 .map(Tuple.class::cast)
                 .forEach(row -> {
                     String account = row.get("account", String.class);
-                    settings.put(account, accounts.settingsAtRest(row.get("settings", String.class)));
+                    settings.put(
+                            account,
+                            accounts.settingsAtRest(row.get("name", String.class), row.get("others", String.class)));
                     changed.put(account, row.get("changed_at", Instant.class));
                 });
         return settings.isEmpty()
