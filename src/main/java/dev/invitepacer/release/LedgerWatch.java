@@ -60,7 +60,7 @@ class LedgerWatch {
         if (limits.calendar().between(bucketDue(limits, state, now), until).compareTo(limits.slack()) <= 0) {
             return;
         }
-        if (isExplained(situation, state, now)) {
+        if (isExplained(situation, state, now, until)) {
             explained.increment();
             return;
         }
@@ -71,14 +71,15 @@ class LedgerWatch {
                 situation.account(), until);
     }
 
-    /** Sent by hand, a lowered cap, changed settings, a clock change, a clock that went back. */
-    private static boolean isExplained(Situation situation, AccountState state, Instant now) {
+    /** Sent by hand, a lowered cap, changed settings, a clock change behind or ahead, a clock that went back. */
+    private static boolean isExplained(Situation situation, AccountState state, Instant now, Instant until) {
         Instant weekAgo = now.minus(ReleaseWindow.WEEK);
         ZoneRules rules = situation.settings().timeZone().getRules();
         List<Instant> booked = state.window().instants();
         return situation.bookedOtherwise()
                 || situation.changedAt().isAfter(weekAgo)
                 || !rules.getOffset(weekAgo).equals(rules.getOffset(now))
+                || !rules.getOffset(now).equals(rules.getOffset(until))
                 || !booked.isEmpty() && booked.get(booked.size() - 1).isAfter(now);
     }
 

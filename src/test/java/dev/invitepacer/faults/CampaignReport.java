@@ -32,7 +32,7 @@ record CampaignReport(
         History history,
         Installation installation,
         List<String> findings) {
-    private static final int MOST_LINES = 100;
+    private static final int MOST_LINES = 40;
 
     String text() {
         return String.join(
@@ -227,7 +227,7 @@ record CampaignReport(
     private static String machine() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getAvailableProcessors() + " processors, " + (system.getTotalMemorySize() >> 30) + " GB, "
-                + system.getName() + " " + system.getVersion() + " " + system.getArch() + ", Java "
+                + system.getName() + " " + system.getArch() + ", Java "
                 + Runtime.version().feature();
     }
 

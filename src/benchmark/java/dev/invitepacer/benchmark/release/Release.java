@@ -71,6 +71,7 @@ public final class Release {
         try {
             Stage stage = new Stage(server, house, contender, runner);
             stage.release("warm", WARM_UP);
+            stage.putOff("warm");
             Stage.Stretch hundredth = stage.release("hundredth", options.window());
             Stage.Lateness late = hasSteadyLoad ? stage.steady(options.steady(), options.steadyFor()) : null;
             Stage.Stretch rest = stage.release("rest", options.window());

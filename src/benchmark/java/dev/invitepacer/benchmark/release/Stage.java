@@ -13,6 +13,10 @@ import dev.invitepacer.operations.embedded.TestPostgres.Database;
 final class Stage {
     private static final long POLL_MILLIS = 50;
     private static final Duration LEAD = Duration.ofSeconds(2);
+    /** Who books nothing for so long has finished what was begun; and so long is waited for it at most. */
+    private static final Duration REST = Duration.ofSeconds(6);
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(2);
     /** Longer than the longest polling interval of a contender. */
     private static final Duration GRACE = Duration.ofSeconds(8);
 
@@ -52,6 +56,18 @@ final class Stage {
         Duration processSpent = Processor.of(runner.process()).minus(process);
         Duration serverSpent = server.processorTime().minus(postgres);
         return figures(part, processSpent, serverSpent);
+    }
+
+    /** Nothing of a part is due any more, and what was begun is over: whoever is slow does not drag it along. */
+    void putOff(String part) throws Exception {
+        house.execute("update stage set due = '2100-01-01' where part = '" + part + "'");
+        house.execute(contender.makeDue().replace(":part", "'" + part + "'"));
+        long deadline = System.nanoTime() + LONGEST_REST.toNanos();
+        long before = -1;
+        while (booked() != before && System.nanoTime() < deadline) {
+            before = booked();
+            Thread.sleep(REST.toMillis());
+        }
     }
 
     private void await(String part, long before, int expected, Duration patience, Duration window) throws Exception {
