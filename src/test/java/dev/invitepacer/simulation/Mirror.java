@@ -94,6 +94,7 @@ final class Mirror implements AutoCloseable {
         this.world = world;
         this.connection = connection;
         this.accounts = accounts;
+        SteppedDriver.devote(connection);
         try (Statement statement = connection.createStatement()) {
             for (String sql : TRIGGERS) {
                 statement.execute(sql);

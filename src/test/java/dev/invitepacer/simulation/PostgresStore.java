@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.arc.Arc;
+import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,7 +57,14 @@ final class PostgresStore implements Store {
 
     private static final String ACTOR = "caller";
     private static final String ENQUEUE = "enqueue";
-    private static final long STUCK_NANOS = Duration.ofSeconds(60).toNanos();
+    /** Most statements are done by then; from then on it is asked whether one waits for a lock. */
+    private static final int SOON_MILLIS = 4;
+
+    /** A minute in which the process runs: one that is halted, and its database with it, does not stand still. */
+    private static final int STUCK_MILLIS = 60_000;
+
+    /** For as long as a simulation may be halted. */
+    private static final int NEVER_SECONDS = 7 * 86_400;
 
     /** The last line of the cap's defence, which is switched off where the code has to hold the cap alone. */
     enum Guard {
@@ -71,6 +79,9 @@ final class PostgresStore implements Store {
     private final PreparedStatement setTime;
     private final PreparedStatement isBlocked;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    /** How often somebody came to a point before which locks may have been let go. */
+    private long letGo;
+
     private final List<Stepped> underWay = new ArrayList<>();
     private final Map<Replica, Map<String, Work>> rounds = new HashMap<>();
 
@@ -80,6 +91,7 @@ final class PostgresStore implements Store {
     private final Reports reports = bean(Reports.class);
     private final AccountChanges changes = bean(AccountChanges.class);
     private final ObjectMapper json = bean(ObjectMapper.class);
+    private final TransactionManager transactions = bean(TransactionManager.class);
     private final RealDelivery delivery;
     private final Counter lastLine =
             bean(MeterRegistry.class).find("pacer.ledger.last.line").counter();
@@ -95,6 +107,7 @@ final class PostgresStore implements Store {
         this.delivery = new RealDelivery(world.random::nextDouble);
         try {
             this.lookout = database.getConnection();
+            SteppedDriver.devote(lookout);
             try (Statement statement = lookout.createStatement()) {
                 statement.execute("truncate account, ledger, note_use, suppression, idempotency, endpoint, event,"
                         + " subscription restart identity cascade");
@@ -117,6 +130,9 @@ final class PostgresStore implements Store {
         private final Callable<?> body;
         private SteppedThread thread;
         private boolean isBlocked;
+        /** How often locks had been let go when it was last asked whether it still waits. */
+        private long askedAfter;
+
         private Consumer<Object> result = none -> {};
 
         Stepped(String name, Rows rows, Replica replica, Callable<?> body) {
@@ -158,6 +174,8 @@ final class PostgresStore implements Store {
 
     @Override
     public void timeIs(Instant now) {
+        // The database ends a deadlock by itself after a while.
+        letGo++;
         try {
             setTime.setTimestamp(1, Timestamp.from(now));
             setTime.executeUpdate();
@@ -346,8 +364,8 @@ final class PostgresStore implements Store {
         if (one.thread == null) {
             return underWay.size() < MOST_AT_ONCE;
         }
-        if (one.isBlocked && !isBlocked(one.thread.backend)) {
-            // It waited for the database itself, which tells nobody when it is done.
+        if (one.isBlocked && one.askedAfter != letGo) {
+            // Somebody has let locks go since, as by a connection that broke: nobody tells who waits for them.
             arrive(one);
         }
         return !one.isBlocked && !one.isOver;
@@ -370,7 +388,10 @@ final class PostgresStore implements Store {
                 work.isOver = true;
                 return;
             }
-            work.thread = SteppedThread.begin(threads, work.body);
+            work.thread = SteppedThread.begin(threads, () -> {
+                transactions.setTransactionTimeout(NEVER_SECONDS);
+                return work.body.call();
+            });
             underWay.add(work);
             arrive(work);
             return;
@@ -433,6 +454,9 @@ final class PostgresStore implements Store {
             world.tally.waits += wasBlocked ? 0 : 1;
             return;
         }
+        if (work.thread.point != SteppedThread.Point.STATEMENT && work.thread.point != SteppedThread.Point.COMMIT) {
+            letGo++;
+        }
         switch (work.thread.point) {
             case COMMITTED -> {
                 unblock();
@@ -469,19 +493,23 @@ final class PostgresStore implements Store {
     }
 
     private boolean stands(Stepped work) {
-        long began = System.nanoTime();
-        if (work.thread.arrives(10)) {
+        work.askedAfter = letGo;
+        // Locks are let go before a commit is answered: who waited for them and waits no more is known at once.
+        if (work.isBlocked && isBlocked(work.thread.backend)) {
+            return false;
+        }
+        if (work.thread.arrives(SOON_MILLIS)) {
             return true;
         }
-        while (!work.thread.arrives(2)) {
+        for (int waited = 0; waited < STUCK_MILLIS; waited += 2) {
+            if (work.thread.arrives(2)) {
+                return true;
+            }
             if (isBlocked(work.thread.backend)) {
                 return false;
             }
-            if (System.nanoTime() - began > STUCK_NANOS) {
-                throw new IllegalStateException(work.name + " stands still, and waits for nobody");
-            }
         }
-        return true;
+        throw new IllegalStateException(work.name + " stands still, and waits for nobody");
     }
 
     private boolean isBlocked(int backend) {
@@ -542,13 +570,13 @@ final class PostgresStore implements Store {
         } else {
             one.thread.goOn(SteppedThread.Verdict.BREAK);
         }
-        long began = System.nanoTime();
-        while (!one.thread.arrives(10)) {
-            if (System.nanoTime() - began > STUCK_NANOS) {
+        for (int waited = 0; !one.thread.arrives(10); waited += 10) {
+            if (waited > STUCK_MILLIS) {
                 throw new IllegalStateException(work.name + " does not die");
             }
         }
         one.isBlocked = false;
+        letGo++;
         over(one);
         unblock();
     }

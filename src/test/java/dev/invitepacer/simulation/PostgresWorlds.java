@@ -1,5 +1,7 @@
 package dev.invitepacer.simulation;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Arc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,19 @@ final class PostgresWorlds {
     }
 
     static World live(DataSource database, long seed, World.Scope scope, Canary canary, Diary diary) {
+        try {
+            return liveOn(database, seed, scope, canary, diary);
+        } finally {
+            giveBack();
+        }
+    }
+
+    /** What a simulation has had its statements on is not for others. */
+    private static void giveBack() {
+        Arc.container().instance(AgroalDataSource.class).get().flush(AgroalDataSource.FlushMode.ALL);
+    }
+
+    private static World liveOn(DataSource database, long seed, World.Scope scope, Canary canary, Diary diary) {
         List<PostgresStore> store = new ArrayList<>();
         List<Level> before = silence();
         try {
@@ -61,7 +76,7 @@ final class PostgresWorlds {
         for (long seed = first;
                 seed < first + seeds && System.nanoTime() - began < longest.toNanos() && findings.isEmpty();
                 seed++) {
-            World world = live(database, seed, World.Scope.USUAL, canary, null);
+            World world = liveOn(database, seed, World.Scope.USUAL, canary, null);
             tally.add(world.tally);
             findings.addAll(world.findings);
             System.out.printf(
@@ -72,6 +87,7 @@ final class PostgresWorlds {
                     tally.steps,
                     Duration.ofNanos(System.nanoTime() - began).toSeconds());
         }
+        giveBack();
         return new Simulation.Outcome(tally, findings);
     }
 }

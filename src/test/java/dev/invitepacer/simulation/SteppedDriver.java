@@ -9,6 +9,7 @@ import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.postgresql.PGConnection;
@@ -18,7 +19,23 @@ import org.postgresql.PGConnection;
  * break where it is told to. Other threads notice nothing of it.
  */
 public final class SteppedDriver implements Driver {
+    private static final String SESSION =
+            "set plan_cache_mode = 'force_generic_plan'; set synchronous_commit = off;"
+                    + " set lock_timeout = 0; set statement_timeout = 0";
+
     private final Driver real = new org.postgresql.Driver();
+
+    /**
+     * Makes a connection one of the simulation alone, from here on: each statement is planned once, and whatever waits, waits for
+     * as long as the simulation is halted.
+     */
+    static void devote(Connection connection) throws SQLException {
+        connection.unwrap(PGConnection.class).setPrepareThreshold(1);
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SESSION);
+        }
+    }
 
     @Override
     public Connection connect(String url, Properties info) throws SQLException {
@@ -33,6 +50,7 @@ public final class SteppedDriver implements Driver {
 
     private static final class Stepped implements InvocationHandler {
         private final Connection real;
+        private boolean isPrepared;
         private boolean isBroken;
 
         Stepped(Connection real) {
@@ -52,6 +70,7 @@ public final class SteppedDriver implements Driver {
                     return null;
                 }
                 if (name.equals("setAutoCommit") && Boolean.FALSE.equals(arguments[0])) {
+                    prepare();
                     thread.backend = real.unwrap(PGConnection.class).getBackendPID();
                     stop(thread, SteppedThread.Point.BEGIN);
                 } else if (name.startsWith("prepare") || name.equals("createStatement")) {
@@ -62,6 +81,13 @@ public final class SteppedDriver implements Driver {
                 return method.invoke(real, arguments);
             } catch (InvocationTargetException failure) {
                 throw failure.getCause();
+            }
+        }
+
+        private void prepare() throws SQLException {
+            if (!isPrepared) {
+                isPrepared = true;
+                devote(real);
             }
         }
 
