@@ -31,7 +31,7 @@ public record CapCourse(int configured, WarmUp ramp, Instant rampSince, LearnedC
     public Optional<Instant> changesAfter(Instant now) {
         Optional<Instant> raise = learned == null || !isRaised
                 ? Optional.empty()
-                : learnedAt(now).raiseAt(configured).filter(at -> at.isAfter(now));
+                : learnedAt(now).raiseAt(configured);
         if (ramped(now).cause() != EffectiveCap.Cause.WARM_UP) {
             return raise;
         }
