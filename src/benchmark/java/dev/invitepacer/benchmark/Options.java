@@ -15,11 +15,12 @@ import java.util.TreeSet;
  * @param accounts the sizes of the release part
  * @param repetitions how often each figure is taken
  * @param window the longest that one stretch of releases is measured; a slower contender is counted up to there
- * @param warmUp accounts that are released before anything is measured
+ * @param warmUp accounts that are released before anything is measured, for half a minute at most
  * @param steady releases a second of the steady load
  * @param steadyFor how long it lasts
  * @param contenders who takes part in the release part; empty: all
  * @param enqueueFor how long single drafts are enqueued
+ * @param enqueueWarmUp how long before that, uncounted
  * @param isDurable whether PostgreSQL waits for the disk at commit
  * @param isProfiled whether the service records itself (JFR) into {@code work}
  * @param out where the results go
@@ -36,6 +37,7 @@ public record Options(
         Duration steadyFor,
         Set<String> contenders,
         Duration enqueueFor,
+        Duration enqueueWarmUp,
         boolean isDurable,
         boolean isProfiled,
         Path out,
@@ -55,11 +57,12 @@ public record Options(
                         .toList(),
                 positive("repetitions", text("repetitions", "1")),
                 seconds("window", "5"),
-                positive("warm-up", text("warm-up", "500")),
+                positive("warm-up", text("warm-up", "30000")),
                 positive("steady", text("steady", "50")),
                 seconds("steady-seconds", "5"),
                 words("contenders", ""),
-                seconds("enqueue-seconds", "5"),
+                seconds("enqueue-seconds", "10"),
+                seconds("enqueue-warm-up", "60"),
                 Boolean.parseBoolean(text("durable", "true")),
                 Boolean.parseBoolean(text("profile", "false")),
                 Path.of(text("out", "docs")),

@@ -124,18 +124,67 @@ public record AccountSettings(
      * @throws InvalidSettings where something else is there
      */
     static AccountSettings atRest(String json, ObjectMapper mapper) {
+        return atRest(tree(json, mapper));
+    }
+
+    /** Likewise, of an object that lacks the name. */
+    static AccountSettings atRest(String name, String others, ObjectMapper mapper) {
+        return atRest(tree(others, mapper).put("name", name));
+    }
+
+    private static ObjectNode tree(String json, ObjectMapper mapper) {
         try {
-            Fields fields = new Fields((ObjectNode) mapper.readTree(json));
-            AccountSettings settings = read(fields);
-            if (!fields.violations().isEmpty()) {
-                throw new InvalidSettings(fields.violations().stream()
-                        .map(violation -> violation.field() + " " + violation.message())
-                        .collect(Collectors.joining("; ")));
-            }
-            return settings;
+            return (ObjectNode) mapper.readTree(json);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Settings at rest are not JSON", impossible);
         }
+    }
+
+    private static AccountSettings atRest(ObjectNode json) {
+        Fields fields = new Fields(json);
+        AccountSettings settings = read(fields);
+        if (!fields.violations().isEmpty()) {
+            throw new InvalidSettings(fields.violations().stream()
+                    .map(violation -> violation.field() + " " + violation.message())
+                    .collect(Collectors.joining("; ")));
+        }
+        return settings;
+    }
+
+    /** The same, of an account that is called otherwise. */
+    AccountSettings named(String other) {
+        return other.equals(name)
+                ? this
+                : new AccountSettings(
+                        other,
+                        tier,
+                        timeZone,
+                        weeklyCap,
+                        burst,
+                        spread,
+                        dailyCap,
+                        activeHours,
+                        restDays,
+                        warmUp,
+                        pendingThreshold,
+                        openTaskLimit,
+                        withdrawAfter,
+                        withdrawAt,
+                        withdrawalsPerNight,
+                        cooldown,
+                        channel,
+                        endpoint,
+                        adaptive,
+                        followsPerDay,
+                        noteQuotaSet,
+                        onNoteQuota,
+                        refuseAdvice,
+                        onCooldown,
+                        secondTry,
+                        group,
+                        groupWindow,
+                        withdrawOver,
+                        linkedinToken);
     }
 
     static AccountSettings ofDefaults(String name, ObjectMapper mapper) {

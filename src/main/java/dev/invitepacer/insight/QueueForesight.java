@@ -35,8 +35,7 @@ class QueueForesight implements Foresight {
     }
 
     @Override
-    public Estimate of(Invitation queued) {
-        Instant now = clock.now();
+    public Estimate of(Invitation queued, Instant now) {
         return inputs.of(queued.account, now, now.plus(HORIZON), MOST_READ)
                 .map(start -> new Estimate(
                         reason(start, queued, now),

@@ -19,6 +19,6 @@ public interface Foresight {
     /** Which queued invitations go next, in order, as far as can be told: the first thousands, within a year. */
     List<Next> next(String account);
 
-    /** The estimate for a queued invitation, by the same functions that decide. */
-    Estimate of(Invitation queued);
+    /** The estimate at {@code now} for a queued invitation, by the same functions that decide. */
+    Estimate of(Invitation queued, Instant now);
 }

@@ -32,6 +32,7 @@ public class InvitationChanges {
     private final Templates templates;
     private final NoteQuota notes;
     private final WithdrawalStop withdrawals;
+    private final Foresight foresight;
     private final ServiceClock clock;
 
     InvitationChanges(
@@ -43,6 +44,7 @@ public class InvitationChanges {
             Templates templates,
             NoteQuota notes,
             WithdrawalStop withdrawals,
+            Foresight foresight,
             ServiceClock clock) {
         this.accounts = accounts;
         this.invitations = invitations;
@@ -52,20 +54,19 @@ public class InvitationChanges {
         this.templates = templates;
         this.notes = notes;
         this.withdrawals = withdrawals;
+        this.foresight = foresight;
         this.clock = clock;
     }
 
-    /** @param noteQuota what is to be told of the month's notes; null where the draft's note fits, or it has none */
-    record Enqueued(long id, NoteQuotaView noteQuota) {}
-
     /**
-     * Takes a draft into the queue. A problem answer says why it is not taken.
+     * Takes a draft into the queue, and tells when it will go. A problem answer says why it is not taken.
      *
      * @param onCooldown what happens if the person cannot be invited yet; null for the account's setting
      */
     @Transactional
-    Enqueued enqueue(String account, ObjectNode body, OnCooldown onCooldown, String actor) {
+    InvitationView enqueue(String account, ObjectNode body, OnCooldown onCooldown, String actor) {
         Pace pace = accounts.lock(account);
+        accounts.planOnce();
         DraftBody incoming = new DraftBody(body);
         AccountSettings settings = accounts.settings(account);
         Draft draft = incoming.checked(incoming.draft(), templates.rules(account, settings));
@@ -78,8 +79,11 @@ public class InvitationChanges {
             throw problem(refused);
         }
         pace.wake(now);
-        return new Enqueued(
-                ((Admission.Queued) admission).id(),
+        Invitation queued =
+                invitations.known(account, ((Admission.Queued) admission).id()).orElseThrow();
+        return InvitationView.of(
+                queued,
+                foresight.of(queued, now),
                 draft.note() == null ? null : allowance.notice().orElse(null));
     }
 

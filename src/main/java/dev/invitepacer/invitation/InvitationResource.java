@@ -90,14 +90,13 @@ public class InvitationResource {
             @QueryParam("onCooldown") String onCooldown,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DraftInput.class)))
                     InputStream body) {
-        InvitationChanges.Enqueued enqueued = changes.enqueue(
+        InvitationView queued = changes.enqueue(
                 account,
                 json.object(body),
                 Query.oneOf("onCooldown", onCooldown, OnCooldown.class, null),
                 whoAsks.name());
-        String id = Long.toString(enqueued.id());
-        return Response.created(URI.create("/api/v1/accounts/" + account + "/invitations/" + id))
-                .entity(enqueued(account, id, enqueued.noteQuota()))
+        return Response.created(URI.create("/api/v1/accounts/" + account + "/invitations/" + queued.id()))
+                .entity(queued)
                 .build();
     }
 
@@ -201,7 +200,7 @@ public class InvitationResource {
         accounts.settings(account);
         Invitation invitation = invitations.known(account, id);
         return invitation.state == State.QUEUED
-                ? InvitationView.of(invitation, foresight.of(invitation))
+                ? InvitationView.of(invitation, foresight.of(invitation, clock.now()))
                 : InvitationView.of(invitation);
     }
 
@@ -234,18 +233,6 @@ public class InvitationResource {
                     InputStream body) {
         changes.patch(account, id, json.object(body), whoAsks.name());
         return read(account, id);
-    }
-
-    /** Read again in a transaction of its own: by now somebody may have changed or deleted it. */
-    private InvitationView enqueued(String account, String id, NoteQuotaView noteQuota) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            accounts.settings(account);
-            Invitation invitation = invitations.known(account, id);
-            return InvitationView.of(
-                    invitation,
-                    invitation.state == State.QUEUED ? foresight.of(invitation) : Foresight.Estimate.NONE,
-                    noteQuota);
-        });
     }
 
     @DELETE

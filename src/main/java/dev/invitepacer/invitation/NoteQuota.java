@@ -1,6 +1,7 @@
 package dev.invitepacer.invitation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.OptionalInt;
 import org.hibernate.Session;
@@ -19,50 +20,41 @@ class NoteQuota {
     /** What is left at {@code now}; the caller holds the account's lock. */
     NoteAllowance allowance(String account, AccountSettings settings, Instant now) {
         OptionalInt quota = settings.noteQuota();
-        Instant usedUpUntil = usedUpUntil(account);
+        Tuple notes = notes(account, quota.isPresent(), settings.monthOf(now));
+        Instant usedUpUntil = notes.get("used_up_until", Instant.class);
         boolean isUsedUp = usedUpUntil != null && usedUpUntil.isAfter(now);
         Instant nextMonth = isUsedUp ? usedUpUntil : settings.monthAfter(now);
-        Instant resetsAt = quota.equals(OptionalInt.of(0)) ? null : nextMonth;
-        if (quota.isEmpty()) {
-            return new NoteAllowance(quota, settings.onNoteQuota(), 0, 0, isUsedUp, resetsAt);
-        }
         return new NoteAllowance(
                 quota,
                 settings.onNoteQuota(),
-                used(account, settings.monthOf(now)),
-                queued(account),
+                notes.get("used", Long.class),
+                notes.get("queued", Long.class),
                 isUsedUp,
-                resetsAt);
+                quota.equals(OptionalInt.of(0)) ? null : nextMonth);
     }
 
-    /** Index: pace_pkey. */
-    private Instant usedUpUntil(String account) {
-        return entities.createNativeQuery(
-                        "select notes_used_up_until from pace where account = :account", Instant.class)
-                .addScalar("notes_used_up_until", Instant.class)
+    /** What is not counted is 0. Indexes: pace_pkey, note_use_month, invitation_queue_noted. */
+    private Tuple notes(String account, boolean isCounted, Instant month) {
+        return entities.createNativeQuery("""
+                select p.notes_used_up_until as used_up_until,
+                       case when :counted then (select count(*)
+                                                  from note_use u
+                                                 where u.account = p.account
+                                                   and u.at >= :month
+                                                   and u.returned_at is null) else 0 end as used,
+                       case when :counted then (select count(*)
+                                                  from invitation i
+                                                 where i.account = p.account
+                                                   and i.state = 'QUEUED'
+                                                   and i.note is not null) else 0 end as queued
+                  from pace p
+                 where p.account = :account""", Tuple.class)
+                .addScalar("used_up_until", Instant.class)
+                .addScalar("used", Long.class)
+                .addScalar("queued", Long.class)
                 .setParameter("account", account)
+                .setParameter("counted", isCounted)
+                .setParameter("month", month)
                 .getSingleResult();
-    }
-
-    /** Index: note_use_month. */
-    private long used(String account, Instant month) {
-        return count("""
-                select count(*) from note_use
-                 where account = :account and at >= :month and returned_at is null""", account, month);
-    }
-
-    /** Index: invitation_queue_noted. */
-    private long queued(String account) {
-        return count(
-                "select count(*) from invitation where account = :account and state = 'QUEUED' and note is not null",
-                account,
-                null);
-    }
-
-    private long count(String sql, String account, Instant month) {
-        var query = entities.createNativeQuery(sql, Long.class)
-                .addScalar("count", Long.class)
-                .setParameter("account", account);
-        return (month == null ? query : query.setParameter("month", month)).getSingleResult();
     }
 }

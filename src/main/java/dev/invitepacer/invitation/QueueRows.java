@@ -11,14 +11,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.Session;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * Writes queued invitations and their history by PostgreSQL's COPY, which takes rows faster than any insert, in the
- * transaction of the caller. The ids are drawn before, so that nothing needs to be read back.
+ * Writes queued invitations and their history, in the transaction of the caller: many by PostgreSQL's COPY, which takes rows
+ * faster than any insert, and whose ids are drawn before, so that nothing needs to be read back; one in one statement.
  */
 @ApplicationScoped
 class QueueRows {
@@ -26,6 +25,17 @@ class QueueRows {
             copy invitation (account, id, state, queued_at, profile, first_name, last_name, headline, company, note, template,
                              alternative, fields, degree, priority, campaign, source, not_before, lapses_at, member_urn, email, cooldown_until)
             from stdin""";
+    private static final String ONE = """
+            with queued as (
+              insert into invitation (account, state, queued_at, profile, first_name, last_name, headline, company, note, template,
+                                      alternative, fields, degree, priority, campaign, source, not_before, lapses_at, member_urn, email, cooldown_until)
+              values (:account, 'QUEUED', :now, :profile, :firstName, :lastName, :headline, :company, :note, :template,
+                      :alternative, cast(:fields as jsonb), :degree, :priority, :campaign, :source, :notBefore, :lapsesAt, :memberUrn, :email, :cooldownUntil)
+              returning id),
+            told as (
+              insert into history (account, invitation, at, event, actor)
+              select :account, id, :now, 'invitation.queued', :actor from queued)
+            select id from queued""";
     private static final String HISTORY = "copy history (account, invitation, at, event, actor) from stdin";
 
     private final Session entities;
@@ -40,6 +50,9 @@ class QueueRows {
     List<Long> insert(String account, List<Taken> drafts, Instant now, String actor) {
         if (drafts.isEmpty()) {
             return List.of();
+        }
+        if (drafts.size() == 1) {
+            return List.of(insert(account, drafts.get(0), now, actor));
         }
         List<Long> ids = entities.createNativeQuery(
                         "select nextval(pg_get_serial_sequence('invitation', 'id')) from generate_series(1, :many)",
@@ -66,6 +79,34 @@ class QueueRows {
         return ids;
     }
 
+    private long insert(String account, Taken taken, Instant now, String actor) {
+        Draft draft = taken.draft();
+        return entities.createNativeQuery(ONE, Long.class)
+                .addScalar("id", Long.class)
+                .setParameter("account", account)
+                .setParameter("now", now)
+                .setParameter("actor", actor)
+                .setParameter("profile", draft.profile().slug())
+                .setParameter("firstName", draft.firstName(), String.class)
+                .setParameter("lastName", draft.lastName(), String.class)
+                .setParameter("headline", draft.headline(), String.class)
+                .setParameter("company", draft.company(), String.class)
+                .setParameter("note", draft.note(), String.class)
+                .setParameter("template", draft.template(), String.class)
+                .setParameter("alternative", draft.alternative(), Integer.class)
+                .setParameter("fields", fields(draft), String.class)
+                .setParameter("degree", draft.degree())
+                .setParameter("priority", draft.priority())
+                .setParameter("campaign", draft.campaign(), String.class)
+                .setParameter("source", draft.source(), String.class)
+                .setParameter("notBefore", taken.notBefore(), Instant.class)
+                .setParameter("lapsesAt", draft.lapsesAt(), Instant.class)
+                .setParameter("memberUrn", draft.memberUrn(), String.class)
+                .setParameter("email", draft.email(), String.class)
+                .setParameter("cooldownUntil", taken.cooldownUntil(), Instant.class)
+                .getSingleResult();
+    }
+
     private void write(CopyText rows, String account, long id, String at, Taken taken) {
         Draft draft = taken.draft();
         rows.text(account)
@@ -80,7 +121,7 @@ class QueueRows {
                 .text(draft.note())
                 .text(draft.template())
                 .text(draft.alternative() == null ? null : draft.alternative().toString())
-                .text(draft.fields().isEmpty() ? null : json(draft.fields()))
+                .text(fields(draft))
                 .number(draft.degree())
                 .number(draft.priority())
                 .text(draft.campaign())
@@ -106,9 +147,9 @@ class QueueRows {
         return instant == null ? null : instant.toString();
     }
 
-    private String json(Map<String, String> fields) {
+    private String fields(Draft draft) {
         try {
-            return json.writeValueAsString(fields);
+            return draft.fields().isEmpty() ? null : json.writeValueAsString(draft.fields());
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

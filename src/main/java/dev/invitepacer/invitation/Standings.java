@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.hibernate.Session;
 
@@ -36,63 +35,53 @@ class Standings {
         }
         String[] profiles = new TreeSet<>(slugs).toArray(String[]::new);
         Map<String, Standing.Teammate> teammates = teammates(account, settings, profiles, now);
-        Set<String> suppressed = suppressed(profiles);
-        Map<String, Standing> standings = own(account, profiles, now);
-        Set<String> known = new HashSet<>(suppressed);
-        known.addAll(teammates.keySet());
-        known.forEach(slug -> {
-            Standing own = standings.getOrDefault(slug, Standing.UNKNOWN);
-            standings.put(
-                    slug,
-                    new Standing(
-                            own.queued(),
-                            own.pending(),
-                            own.connected(),
-                            own.cooldownUntil(),
-                            suppressed.contains(slug),
-                            teammates.getOrDefault(slug, Standing.Teammate.NONE)));
+        Map<String, Standing> standings = new HashMap<>();
+        known(account, profiles, now).forEach(row -> {
+            String slug = row.get("profile", String.class);
+            standings.put(slug, standing(row, teammates.getOrDefault(slug, Standing.Teammate.NONE)));
         });
+        teammates.forEach((slug, teammate) ->
+                standings.computeIfAbsent(slug, any -> new Standing(false, false, false, null, false, teammate)));
         return standings;
     }
 
-    /** Index: invitation_profile. */
-    private Map<String, Standing> own(String account, String[] profiles, Instant now) {
-        Map<String, Standing> standings = new HashMap<>();
-        entities.createNativeQuery("""
-                select profile,
-                       bool_or(state = 'QUEUED') as queued,
-                       bool_or(state in ('RELEASED', 'PENDING', 'WITHDRAWING')) as pending,
-                       bool_or(state = 'ACCEPTED') as connected,
-                       max(cooldown_until) filter (where cooldown_until > :now) as cooldown_until
-                  from invitation
-                 where account = :account and profile = any(:profiles)
+    private static Standing standing(Tuple row, Standing.Teammate teammate) {
+        return new Standing(
+                row.get("queued", Boolean.class),
+                row.get("pending", Boolean.class),
+                row.get("connected", Boolean.class),
+                row.get("cooldown_until", Instant.class),
+                row.get("is_suppressed", Boolean.class),
+                teammate);
+    }
+
+    /** What the account has with each person, and who is on the suppression list. Indexes: invitation_profile, the key of suppression. */
+    private List<Tuple> known(String account, String[] profiles, Instant now) {
+        return entities.createNativeQuery("""
+                select profile, bool_or(queued) as queued, bool_or(pending) as pending, bool_or(connected) as connected,
+                       max(cooldown_until) as cooldown_until, bool_or(is_suppressed) as is_suppressed
+                  from (select profile, state = 'QUEUED' as queued,
+                               state in ('RELEASED', 'PENDING', 'WITHDRAWING') as pending,
+                               state = 'ACCEPTED' as connected,
+                               case when cooldown_until > :now then cooldown_until end as cooldown_until,
+                               false as is_suppressed
+                          from invitation
+                         where account = :account and profile = any(:profiles)
+                         union all
+                        select profile, false, false, false, null, true
+                          from suppression
+                         where profile = any(:profiles)) as known
                  group by profile""", Tuple.class)
+                .addScalar("profile", String.class)
+                .addScalar("queued", Boolean.class)
+                .addScalar("pending", Boolean.class)
+                .addScalar("connected", Boolean.class)
+                .addScalar("cooldown_until", Instant.class)
+                .addScalar("is_suppressed", Boolean.class)
                 .setParameter("account", account)
                 .setParameter("now", now)
                 .setParameter("profiles", profiles)
-                .getResultStream()
-                .map(Tuple.class::cast)
-                .forEach(row -> standings.put(
-                        row.get("profile", String.class),
-                        new Standing(
-                                row.get("queued", Boolean.class),
-                                row.get("pending", Boolean.class),
-                                row.get("connected", Boolean.class),
-                                row.get("cooldown_until", Instant.class),
-                                false,
-                                Standing.Teammate.NONE)));
-        return standings;
-    }
-
-    /** Index: the key of suppression. */
-    private Set<String> suppressed(String[] profiles) {
-        Set<String> suppressed = new HashSet<>();
-        entities.createNativeQuery("select profile from suppression where profile = any(:profiles)", String.class)
-                .addScalar("profile", String.class)
-                .setParameter("profiles", profiles)
-                .getResultStream()
-                .forEach(slug -> suppressed.add((String) slug));
-        return suppressed;
+                .getResultList();
     }
 
     /** Indexes: invitation_person, account_group. */

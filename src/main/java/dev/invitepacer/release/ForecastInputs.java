@@ -16,6 +16,7 @@ import org.hibernate.Session;
 
 import dev.invitepacer.account.AcceptanceRecord;
 import dev.invitepacer.account.AccountSettings;
+import dev.invitepacer.account.Accounts;
 import dev.invitepacer.account.OnNoteQuota;
 import dev.invitepacer.pacing.AcceptanceFloor;
 import dev.invitepacer.pacing.CapCourse;
@@ -33,11 +34,13 @@ import dev.invitepacer.pacing.Shares;
 @ApplicationScoped
 public class ForecastInputs {
     private final Session entities;
+    private final Accounts accounts;
     private final Situations situations;
     private final AcceptanceRecord acceptances;
 
-    ForecastInputs(Session entities, Situations situations, AcceptanceRecord acceptances) {
+    ForecastInputs(Session entities, Accounts accounts, Situations situations, AcceptanceRecord acceptances) {
         this.entities = entities;
+        this.accounts = accounts;
         this.situations = situations;
         this.acceptances = acceptances;
     }
@@ -58,6 +61,7 @@ public class ForecastInputs {
      *     weeks; where drafts with notes may have to wait, as many without a note besides
      */
     public Optional<Start> of(String account, Instant now, Instant horizon, int most) {
+        accounts.planOnce();
         return situations.of(List.of(account), now).stream()
                 .findFirst()
                 // The account may be deleted between two reads; then there is none.
@@ -155,15 +159,16 @@ public class ForecastInputs {
                 .findFirst();
     }
 
-    /** Indexes: the key of campaign; invitation_queue. */
+    /** Indexes: the key of campaign; invitation_queue. In the words of "exists" PostgreSQL may read the queues of all accounts. */
     private List<Tuple> campaigns(String account) {
         return entities.createNativeQuery("""
                 select c.name, c.weight, c.share_tag, c.in_line, c.paused_at is not null as is_paused,
-                       exists (select
-                                 from invitation i
-                                where i.account = c.account
-                                  and i.state = 'QUEUED'
-                                  and coalesce(i.campaign, '') = c.name collate "default") as has_drafts
+                       (select true
+                          from invitation i
+                         where i.account = c.account
+                           and i.state = 'QUEUED'
+                           and coalesce(i.campaign, '') = c.name collate "default"
+                         limit 1) is not null as has_drafts
                   from campaign c
                  where c.account = :account
                  order by c.name""", Tuple.class)

@@ -115,7 +115,7 @@ public class ReleaseBatch {
     }
 
     private int release(List<String> locked) {
-        situations.planOnce();
+        accounts.planOnce();
         Instant now = clock.now();
         List<Look> looks = settled(locked, now).stream()
                 .map(situation -> Look.at(situation, now))

@@ -47,34 +47,26 @@ class Situations {
         this.slack = config.release().period().multipliedBy(timeLapse.factor());
     }
 
-    /**
-     * Lets PostgreSQL plan each statement of this transaction once for its connection, and not again for each account: to plan
-     * what decides about one takes ten times as long as to read it.
-     */
-    void planOnce() {
-        entities.createNativeQuery(
-                        "select set_config('plan_cache_mode', 'force_generic_plan', true) as mode", String.class)
-                .addScalar("mode", String.class)
-                .getSingleResult();
-    }
-
     /** The situations at {@code now} of those accounts that there are. Indexes: the keys of account and pace. */
     List<Situation> of(Collection<String> names, Instant now) {
         Map<String, AccountSettings> settings = new LinkedHashMap<>();
         Map<String, Instant> changed = new HashMap<>();
         entities.createNativeQuery("""
-                select account, cast(settings as text) as settings, changed_at
+                select account, settings ->> 'name' as name, cast(settings - 'name' as text) as others, changed_at
                   from account
                  where account = any(:accounts)""", Tuple.class)
                 .addScalar("account", String.class)
-                .addScalar("settings", String.class)
+                .addScalar("name", String.class)
+                .addScalar("others", String.class)
                 .addScalar("changed_at", Instant.class)
                 .setParameter("accounts", names.toArray(String[]::new))
                 .getResultStream()
                 .map(Tuple.class::cast)
                 .forEach(row -> {
                     String account = row.get("account", String.class);
-                    settings.put(account, accounts.settingsAtRest(row.get("settings", String.class)));
+                    settings.put(
+                            account,
+                            accounts.settingsAtRest(row.get("name", String.class), row.get("others", String.class)));
                     changed.put(account, row.get("changed_at", Instant.class));
                 });
         return settings.isEmpty()

@@ -79,7 +79,7 @@ final class Memory {
 
     private final class AccountsOfMemory extends Accounts {
         AccountsOfMemory() {
-            super(null);
+            super(null, null);
         }
 
         @Override

@@ -146,7 +146,7 @@ public final class Enqueue {
                         Load.class.getName(),
                         way,
                         address,
-                        String.valueOf(options.enqueueFor().toSeconds()),
+                        String.valueOf(options.enqueueWarmUp().toSeconds()),
                         String.valueOf(options.enqueueFor().toSeconds()),
                         micros.toString())
                 .redirectErrorStream(true)
@@ -160,7 +160,7 @@ public final class Enqueue {
     }
 
     private void await(Process process) throws InterruptedException {
-        Duration patience = options.enqueueFor().multipliedBy(2).plusMinutes(1);
+        Duration patience = options.enqueueWarmUp().plus(options.enqueueFor()).plusMinutes(1);
         if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IllegalStateException("the load did not end well; see " + server.work());
@@ -183,7 +183,8 @@ public final class Enqueue {
                 .paragraph(
                         "How many drafts a second go in one by one, each in a request and a transaction of its own, from "
                                 + Load.CLIENTS + " clients in a process of their own, into " + Load.ACCOUNTS
-                                + " accounts? Made by `mvn -Pbenchmark verify`.")
+                                + " accounts? After " + options.enqueueWarmUp().toSeconds()
+                                + " s that are not counted. Made by `mvn -Pbenchmark verify`.")
                 .list(Run.told(options, server))
                 .table(List.of("way", "drafts a second", "of bare SQL", "median, ms", "99 %, ms"), rows)
                 .list(

@@ -19,7 +19,8 @@ public final class Release {
     /** Accounts in a transaction of the service, by default, and of bare SQL. */
     static final int BATCH = 100;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    /** So long at most: by then a Java process has compiled what it needs. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     private static final String DUE_IN_PACE =
             "update pace p set due_at = s.due from stage s where s.account = p.account and s.part = :part";
