@@ -13,10 +13,8 @@ class MicrosTest {
     void whatLiesInTheSecondInWhichTheGridEndsIsItsEnd() {
         assertThat(Micros.floor(Instant.ofEpochSecond(LAST_SECOND))).isEqualTo(Micros.FAR);
         assertThat(Micros.ceil(Instant.ofEpochSecond(LAST_SECOND, 999_999_999))).isEqualTo(Micros.FAR);
-        assertThat(Micros.floor(Instant.ofEpochSecond(LAST_SECOND - 1)))
-                .isEqualTo((LAST_SECOND - 1) * Micros.SECOND);
+        assertThat(Micros.floor(Instant.ofEpochSecond(LAST_SECOND - 1))).isEqualTo((LAST_SECOND - 1) * Micros.SECOND);
         assertThat(Micros.floor(Instant.ofEpochSecond(-LAST_SECOND))).isEqualTo(-Micros.FAR);
-        assertThat(Micros.floor(Instant.ofEpochSecond(1 - LAST_SECOND)))
-                .isEqualTo((1 - LAST_SECOND) * Micros.SECOND);
+        assertThat(Micros.floor(Instant.ofEpochSecond(1 - LAST_SECOND))).isEqualTo((1 - LAST_SECOND) * Micros.SECOND);
     }
 }

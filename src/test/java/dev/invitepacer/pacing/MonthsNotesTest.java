@@ -38,8 +38,7 @@ class MonthsNotesTest {
         assertThat(NoteQuota.monthAfter(DECEMBER.minusNanos(1), OSLO)).isEqualTo(DECEMBER);
         assertThat(NoteQuota.monthAfter(DECEMBER, OSLO)).isEqualTo(JANUARY);
         assertThat(november.at(DECEMBER.minusNanos(1))).isEqualTo(november);
-        assertThat(november.at(DECEMBER))
-                .isEqualTo(new NoteQuota(OptionalInt.of(3), 0, JANUARY, JANUARY, false, OSLO));
+        assertThat(november.at(DECEMBER)).isEqualTo(new NoteQuota(OptionalInt.of(3), 0, JANUARY, JANUARY, false, OSLO));
     }
 
     @Test

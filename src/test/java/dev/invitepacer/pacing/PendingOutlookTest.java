@@ -85,7 +85,13 @@ class PendingOutlookTest {
                 new PendingOutlook.Cleaning(List.of(NOW, at(30)), Duration.ofDays(30), 50, Duration.ofDays(180));
 
         PendingOutlook outlook = PendingOutlook.of(
-                pending(4), releases(6, Duration.ofHours(12)), NOBODY, cleaning, 8, NOW, List.of(at(11), at(29), at(31)));
+                pending(4),
+                releases(6, Duration.ofHours(12)),
+                NOBODY,
+                cleaning,
+                8,
+                NOW,
+                List.of(at(11), at(29), at(31)));
 
         assertThat(outlook.course())
                 .extracting(PendingOutlook.Expected::expected)
