@@ -162,7 +162,7 @@ public record ActiveHours(Map<DayOfWeek, List<Span>> days) {
 
     private record Placed(DayOfWeek day, Span span) {
         int start() {
-            return (day.getValue() - 1) * MINUTES_OF_DAY + span.startMinute;
+            return day.ordinal() * MINUTES_OF_DAY + span.startMinute;
         }
 
         int end() {

@@ -29,9 +29,8 @@ public record CapCourse(int configured, WarmUp ramp, Instant rampSince, LearnedC
 
     /** When it may change next, after {@code now}; empty if never again. */
     public Optional<Instant> changesAfter(Instant now) {
-        Optional<Instant> raise = learned == null || !isRaised
-                ? Optional.empty()
-                : learnedAt(now).raiseAt(configured).filter(at -> at.isAfter(now));
+        Optional<Instant> raise =
+                learned == null || !isRaised ? Optional.empty() : learnedAt(now).raiseAt(configured);
         if (ramped(now).cause() != EffectiveCap.Cause.WARM_UP) {
             return raise;
         }

@@ -83,7 +83,7 @@ public final class Pacer {
         List<Instant> releases = new ArrayList<>();
         AccountState then = state;
         Instant at = now;
-        while (releases.size() < count && then.waiting() > 0) {
+        while (releases.size() < count) {
             Optional<Instant> next = nextRelease(limits, then, at);
             if (next.isEmpty() || next.get().isAfter(horizon)) {
                 break;

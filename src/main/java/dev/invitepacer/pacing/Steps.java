@@ -28,10 +28,10 @@ public final class Steps {
      * @return empty if {@code to} is not after {@code from}
      */
     public static List<Step> of(Collection<Span> spans, Instant from, Instant to) {
-        List<Step> steps = new ArrayList<>();
         if (!from.isBefore(to)) {
-            return steps;
+            return List.of();
         }
+        List<Step> steps = new ArrayList<>();
         TreeMap<Instant, Integer> changes = new TreeMap<>();
         changes.put(from, 0);
         for (Span span : spans) {

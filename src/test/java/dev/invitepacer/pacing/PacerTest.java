@@ -60,6 +60,28 @@ class PacerTest {
     }
 
     @Test
+    void anIdleAccountIsNotPaused() {
+        assertThat(AccountState.idle().pause()).isInstanceOf(Pause.None.class);
+    }
+
+    @Test
+    void aRestrictionHoldsUntilItsInstantAndNoLonger() {
+        Instant until = MONDAY.plus(Duration.ofHours(1));
+        AccountState restricted = BACKLOG.withRestrictedUntil(until);
+
+        assertThat(Pacer.decide(HUNDRED, restricted, MONDAY)).isEqualTo(new Wait(Reason.RESTRICTED, until));
+        assertThat(Pacer.decide(HUNDRED, restricted, until)).isEqualTo(new Release());
+    }
+
+    @Test
+    void asManyPendingAsTheThresholdHold() {
+        Limits eight = HUNDRED.withPendingThreshold(8);
+
+        assertThat(Pacer.decide(eight, BACKLOG.withPending(7), MONDAY)).isEqualTo(new Release());
+        assertThat(Pacer.decide(eight, BACKLOG.withPending(8), MONDAY)).isEqualTo(new Hold(Reason.PENDING_THRESHOLD));
+    }
+
+    @Test
     void aTokenOutsideTheHoursWaitsForTheirStart() {
         Limits office = HUNDRED.withCalendar(
                 ActiveCalendar.of(ActiveCalendarTest.daily("09:00-17:00"), ZoneId.of("Europe/Oslo")));
@@ -190,6 +212,7 @@ class PacerTest {
         assertThatThrownBy(() -> HUNDRED.withBurst(0)).hasMessage("burst is 0: at least 1");
         assertThatThrownBy(() -> HUNDRED.withDailyCap(OptionalInt.of(0)))
                 .hasMessage("daily cap is 0: at least 1, or none");
+        assertThat(HUNDRED.withSlack(Duration.ofHours(24)).slack()).isEqualTo(Duration.ofHours(24));
         assertThatThrownBy(() -> HUNDRED.withSlack(Duration.ofHours(25)))
                 .hasMessage("slack is PT25H: from zero to 24 hours");
         assertThatThrownBy(() -> AccountState.idle().withPending(-1))

@@ -26,6 +26,7 @@ class PendingOutlookTest {
         assertThat(curve.by(Duration.ZERO)).isZero();
         assertThat(curve.by(Duration.ofHours(12))).isCloseTo(0.5 * 0.315, within(1e-12));
         assertThat(curve.by(Duration.ofDays(1))).isCloseTo(0.5 * 0.63, within(1e-12));
+        assertThat(curve.by(Duration.ofDays(4))).isCloseTo(0.5 * 0.755, within(1e-12));
         assertThat(curve.by(Duration.ofDays(7))).isCloseTo(0.5 * 0.88, within(1e-12));
         assertThat(curve.by(Duration.ofDays(30))).isCloseTo(0.5 * 0.99, within(1e-12));
         assertThat(curve.by(Duration.ofDays(400))).isEqualTo(0.5);
@@ -77,6 +78,39 @@ class PendingOutlookTest {
         assertThat(outlook.course().get(0).expected()).isEqualTo(7);
     }
 
+    /** Twelve hours apart: a night looks at the next two, not at those before it nor at those from the day after on. */
+    @Example
+    void aNightMakesRoomForTheNextDayOnly() {
+        PendingOutlook.Cleaning cleaning =
+                new PendingOutlook.Cleaning(List.of(NOW, at(30)), Duration.ofDays(30), 50, Duration.ofDays(180));
+
+        PendingOutlook outlook = PendingOutlook.of(
+                pending(4),
+                releases(6, Duration.ofHours(12)),
+                NOBODY,
+                cleaning,
+                8,
+                NOW,
+                List.of(at(11), at(29), at(31)));
+
+        assertThat(outlook.course())
+                .extracting(PendingOutlook.Expected::expected)
+                .containsExactly(4.0, 6.0, 5.0);
+    }
+
+    /** What is held does not go the next day, so no room is made for it. */
+    @Example
+    void aNightMakesNoRoomForWhatIsHeld() {
+        PendingOutlook.Cleaning cleaning =
+                new PendingOutlook.Cleaning(List.of(at(5)), Duration.ofDays(30), 50, Duration.ofDays(180));
+
+        PendingOutlook outlook = PendingOutlook.of(
+                pending(3), releases(10, Duration.ofHours(1)), NOBODY, cleaning, 4, NOW, List.of(at(6)));
+
+        assertThat(outlook.reachedAt()).contains(at(2));
+        assertThat(outlook.course().get(0).expected()).isEqualTo(3);
+    }
+
     /** The expectation is the mean over many worlds in which each answers by chance. */
     @Property(tries = 20)
     void itIsTheMeanOfWhatChanceDoes(@ForAll long seed) {
@@ -114,6 +148,7 @@ class PendingOutlookTest {
         double mean = sum / worlds;
         double deviation = Math.sqrt(Math.max(0, squares / worlds - mean * mean));
         assertThat(told.expected()).isCloseTo(mean, within(0.01 + 5 * deviation / Math.sqrt(worlds)));
+        assertThat(told.low()).isCloseTo(Math.max(0, 2 * told.expected() - told.high()), within(1e-9));
         assertThat((told.high() - told.expected()) / 1.96).isCloseTo(deviation, within(0.15 + 0.1 * deviation));
     }
 

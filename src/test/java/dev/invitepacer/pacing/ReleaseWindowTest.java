@@ -58,6 +58,15 @@ class ReleaseWindowTest {
                 .contains(MONDAY.plus(WEEK).plusNanos(1_000));
     }
 
+    @Test
+    void windowsWithOtherReleasesAreOthers() {
+        ReleaseWindow one = ReleaseWindow.empty().with(MONDAY);
+        ReleaseWindow other = ReleaseWindow.empty().with(MONDAY.plusSeconds(1));
+
+        assertThat(one).isNotEqualTo(other).doesNotHaveSameHashCodeAs(other).isNotEqualTo(MONDAY);
+        assertThat(one).hasToString("[2026-11-23T09:00:00Z]");
+    }
+
     @Property(tries = 1000)
     void itCountsAsACountOverAllRowsDoes(@ForAll long seed) {
         Random random = new Random(seed);
@@ -71,13 +80,18 @@ class ReleaseWindowTest {
         }
         assertThat(window).isEqualTo(ReleaseWindow.of(rows)).hasSameHashCodeAs(ReleaseWindow.of(rows));
         assertThat(window.instants()).isEqualTo(rows.stream().sorted().toList());
+        assertThat(window.size()).isEqualTo(rows.size());
 
         for (int i = 0; i < 20; i++) {
             Instant now = MONDAY.plus(Duration.ofHours(random.nextInt(500) - 50));
             Duration length = random.nextBoolean() ? WEEK : DAY;
             int cap = 1 + random.nextInt(20);
             assertThat(window.count(now, length)).isEqualTo(counted(rows, now, length));
-            assertThat(window.since(now.minus(length)).count(now, length)).isEqualTo(counted(rows, now, length));
+            assertThat(window.since(now.minus(length)).instants())
+                    .isEqualTo(rows.stream()
+                            .filter(row -> row.isAfter(now.minus(length)))
+                            .sorted()
+                            .toList());
             assertThat(window.freeAt(cap, length, now)).isEqualTo(Optional.of(firstFree(rows, cap, length, now)));
         }
     }

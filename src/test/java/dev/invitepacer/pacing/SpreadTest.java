@@ -98,6 +98,12 @@ class SpreadTest {
     }
 
     @Test
+    void aRampMayBeginAtOneAndRiseByOne() {
+        assertThat(at(new WarmUp(1, 1), WEEK)).isEqualTo(new EffectiveCap(60, 2, EffectiveCap.Cause.WARM_UP));
+        assertThat(at(new WarmUp(1, 1), Duration.ZERO).effective()).isEqualTo(1);
+    }
+
+    @Test
     void aRampThatNeverEndsIsRefused() {
         assertThatThrownBy(() -> new WarmUp(0, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new WarmUp(5, 0)).isInstanceOf(IllegalArgumentException.class);

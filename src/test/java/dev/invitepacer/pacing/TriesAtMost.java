@@ -14,6 +14,11 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
 public final class TriesAtMost implements AroundTryHook {
     private static final int LIMIT = Integer.getInteger("laws.tries", Integer.MAX_VALUE);
 
+    /** Whether every sample is tried, so that what they are together can be judged. */
+    static boolean isEverySampleTried() {
+        return LIMIT == Integer.MAX_VALUE;
+    }
+
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor law, List<Object> sample) {
         Store<AtomicInteger> tries = Store.getOrCreate(TriesAtMost.class, Lifespan.PROPERTY, AtomicInteger::new);
