@@ -19,9 +19,8 @@ import org.postgresql.PGConnection;
  * break where it is told to. Other threads notice nothing of it.
  */
 public final class SteppedDriver implements Driver {
-    private static final String SESSION =
-            "set plan_cache_mode = 'force_generic_plan'; set synchronous_commit = off;"
-                    + " set lock_timeout = 0; set statement_timeout = 0";
+    private static final String SESSION = "set plan_cache_mode = 'force_generic_plan'; set synchronous_commit = off;"
+            + " set lock_timeout = 0; set statement_timeout = 0";
 
     private final Driver real = new org.postgresql.Driver();
 
