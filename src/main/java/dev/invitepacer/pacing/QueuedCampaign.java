@@ -41,11 +41,6 @@ public record QueuedCampaign(
         return new QueuedCampaign(share, isPaused, drafts, isBareApart ? lastBare : last, last);
     }
 
-    /** Whether there are no others. */
-    public boolean isWhole() {
-        return bareUpTo == null && notedUpTo == null;
-    }
-
     public QueuedCampaign withDrafts(List<QueuedDraft> drafts) {
         return new QueuedCampaign(share, isPaused, drafts, bareUpTo, notedUpTo);
     }

@@ -63,6 +63,17 @@ class HourlyForecastTest {
     }
 
     @Test
+    void aDraftThatLapsesAtTheInstantOfAReleaseDoesNotGo() {
+        List<QueuedDraft> drafts = List.of(
+                QueuedDraft.plain(rank(1)),
+                new QueuedDraft(rank(2), null, hour(1), false),
+                new QueuedDraft(rank(3), null, hour(1).plusNanos(1_000), false));
+
+        assertThat(drafts(Forecast.of(inputs(NoteQuota.none(UTC), campaign(drafts)), TOMORROW)))
+                .containsExactly(1L, 3L);
+    }
+
+    @Test
     void itEndsWhereTheQueueDoes() {
         Forecast forecast = Forecast.of(plain(2), TOMORROW);
 
