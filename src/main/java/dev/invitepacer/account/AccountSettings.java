@@ -153,7 +153,7 @@ public record AccountSettings(
 
     /** The same, of an account that is called otherwise. */
     AccountSettings named(String other) {
-        return other.equals(name)
+        return name.equals(other)
                 ? this
                 : new AccountSettings(
                         other,

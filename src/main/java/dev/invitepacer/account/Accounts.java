@@ -132,8 +132,11 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
      * @throws InvalidSettings where something else is there
      */
     public AccountSettings settingsAtRest(String name, String others) {
-        return read.get(others, text -> AccountSettings.atRest(name, text, json))
-                .named(name);
+        // Where there is no name, it is told what is wrong, whatever was read before.
+        return name == null
+                ? AccountSettings.atRest(null, others, json)
+                : read.get(others, text -> AccountSettings.atRest(name, text, json))
+                        .named(name);
     }
 
     /** @throws InvalidSettings where something else is there */

@@ -22,7 +22,12 @@ record Standing(
         Instant cooldownUntil,
         boolean suppressed,
         Teammate teammate) {
-    static final Standing UNKNOWN = new Standing(false, false, false, null, false, Teammate.NONE);
+    static final Standing UNKNOWN = knownTo(Teammate.NONE);
+
+    /** Of somebody of whom only a teammate knows anything. */
+    static Standing knownTo(Teammate teammate) {
+        return new Standing(false, false, false, null, false, teammate);
+    }
 
     /**
      * What the other accounts of the group have done.

@@ -40,8 +40,7 @@ class Standings {
             String slug = row.get("profile", String.class);
             standings.put(slug, standing(row, teammates.getOrDefault(slug, Standing.Teammate.NONE)));
         });
-        teammates.forEach((slug, teammate) ->
-                standings.computeIfAbsent(slug, any -> new Standing(false, false, false, null, false, teammate)));
+        teammates.forEach((slug, teammate) -> standings.computeIfAbsent(slug, any -> Standing.knownTo(teammate)));
         return standings;
     }
 

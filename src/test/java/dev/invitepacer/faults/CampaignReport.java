@@ -33,6 +33,7 @@ record CampaignReport(
         Installation installation,
         List<String> findings) {
     private static final int MOST_LINES = 40;
+    private static final int MOST_FINDINGS = 100;
 
     String text() {
         return String.join(
@@ -219,7 +220,7 @@ record CampaignReport(
                 + (findings.isEmpty()
                         ? "None.\n"
                         : findings.stream()
-                                .limit(MOST_LINES)
+                                .limit(MOST_FINDINGS)
                                 .map(one -> "- " + one + "\n")
                                 .collect(Collectors.joining()));
     }

@@ -38,6 +38,15 @@ class HourlyForecastTest {
         return inputs(NoteQuota.none(UTC), campaign(queued));
     }
 
+    private static Forecast.Inputs twoWithNotesAndOneWithout(NoteQuota notes) {
+        return inputs(
+                notes,
+                campaign(List.of(
+                        new QueuedDraft(rank(1), null, null, true),
+                        new QueuedDraft(rank(2), null, null, true),
+                        QueuedDraft.plain(rank(3)))));
+    }
+
     private static QueuedCampaign campaign(List<QueuedDraft> drafts) {
         return QueuedCampaign.whole(new Shares.Campaign("c", 1, 0, false), false, drafts);
     }
@@ -136,14 +145,7 @@ class HourlyForecastTest {
     @Test
     void draftsWithNotesWaitForTheMonthAndTheOthersGo() {
         NoteQuota one = new NoteQuota(OptionalInt.of(1), 0, hour(10), null, false, UTC);
-        Forecast forecast = Forecast.of(
-                inputs(
-                        one,
-                        campaign(List.of(
-                                new QueuedDraft(rank(1), null, null, true),
-                                new QueuedDraft(rank(2), null, null, true),
-                                QueuedDraft.plain(rank(3))))),
-                hour(5));
+        Forecast forecast = Forecast.of(twoWithNotesAndOneWithout(one), hour(5));
 
         assertThat(drafts(forecast)).containsExactly(1L, 3L);
         assertThat(forecast.holdsNotes()).isTrue();
@@ -154,14 +156,7 @@ class HourlyForecastTest {
     @Test
     void whereNotesAreUsedUpADraftGoesBareIfItMay() {
         NoteQuota one = new NoteQuota(OptionalInt.of(1), 0, hour(10), null, true, UTC);
-        Forecast forecast = Forecast.of(
-                inputs(
-                        one,
-                        campaign(List.of(
-                                new QueuedDraft(rank(1), null, null, true),
-                                new QueuedDraft(rank(2), null, null, true),
-                                QueuedDraft.plain(rank(3))))),
-                TOMORROW);
+        Forecast forecast = Forecast.of(twoWithNotesAndOneWithout(one), TOMORROW);
 
         assertThat(forecast.releases()).extracting(Forecast.Release::isBare).containsExactly(false, true, false);
         assertThat(forecast.holdsNotes()).isFalse();

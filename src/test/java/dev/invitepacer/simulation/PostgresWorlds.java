@@ -70,6 +70,15 @@ final class PostgresWorlds {
 
     /** Stops after so many seeds, after so long, or where something is found, whatever comes first. */
     static Simulation.Outcome run(DataSource database, long first, long seeds, Duration longest, Canary canary) {
+        try {
+            return runOn(database, first, seeds, longest, canary);
+        } finally {
+            giveBack();
+        }
+    }
+
+    private static Simulation.Outcome runOn(
+            DataSource database, long first, long seeds, Duration longest, Canary canary) {
         Tally tally = new Tally();
         List<String> findings = new ArrayList<>();
         long began = System.nanoTime();
@@ -87,7 +96,6 @@ final class PostgresWorlds {
                     tally.steps,
                     Duration.ofNanos(System.nanoTime() - began).toSeconds());
         }
-        giveBack();
         return new Simulation.Outcome(tally, findings);
     }
 }
