@@ -2,59 +2,17 @@ package dev.invitepacer.report;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import dev.invitepacer.ServiceTest;
-import dev.invitepacer.operations.embedded.Service;
-import dev.invitepacer.web.Answer;
 
 /** LinkedIn's export tells who accepted and who was invited by hand; the cap counts what it tells. */
 @QuarkusTest
-class LinkedInExportTest extends ServiceTest {
-    private static final String ZIP = "Basic_LinkedInDataExport_11-20-2026.zip";
-    private static final String SENT_HEADER = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n";
-    private static final String CONNECTIONS_HEADER =
-            "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
-
-    /** The Friday on which the fixture was made. */
-    private static final Instant FRIDAY = Instant.parse("2026-11-20T12:00:00Z");
-
-    /** A Saturday; of the fixture's invitations three lie in the 168 hours before. */
-    private static final Instant BUSY_WEEK = Instant.parse("2026-11-14T16:00:00Z");
-
-    private static final String ALL_HOURS =
-            "\"activeHours\":{\"MONDAY\":[\"00:00-24:00\"],\"TUESDAY\":[\"00:00-24:00\"],"
-                    + "\"WEDNESDAY\":[\"00:00-24:00\"],\"THURSDAY\":[\"00:00-24:00\"],\"FRIDAY\":[\"00:00-24:00\"],"
-                    + "\"SATURDAY\":[\"00:00-24:00\"],\"SUNDAY\":[\"00:00-24:00\"]}";
-
-    @BeforeEach
-    void anna() {
-        setTime(FRIDAY);
-        account("anna", ALL_HOURS);
-    }
-
+class LinkedInExportTest extends ExportTest {
     @Test
     void theFixtureTellsWhoAcceptedAndWhoWasInvitedByHand() throws IOException {
         JsonPath answer = reconciled(zip(fixture(ZIP)));
@@ -78,95 +36,6 @@ class LinkedInExportTest extends ServiceTest {
         assertThat(jonas.getString("items[0].sentAt")).isEqualTo("2026-10-29T00:20:00Z");
         assertThat(query("select ended_at at time zone 'UTC' from invitation where profile = 'jonas-nakamura-1b60'"))
                 .containsExactly("2026-11-05 23:59:59");
-    }
-
-    @Test
-    void theSameExportTwiceChangesNothing() throws IOException {
-        reconciled(zip(fixture(ZIP)));
-        String before = everything();
-
-        JsonPath again = reconciled(zip(fixture(ZIP)));
-
-        assertThat(everything()).isEqualTo(before);
-        assertThat(again.getInt("already")).isEqualTo(37);
-        assertThat(news(again)).isZero();
-        assertThat(again.getInt("candidates")).isEqualTo(7);
-    }
-
-    @Test
-    void aDryRunTellsTheSameAndChangesNothing() throws IOException {
-        enqueue("anna", "emeka-haddad-1b7d");
-        String before = everything();
-        Map<String, Object> dry = send("application/zip", fixture(ZIP), "?dryRun=true")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getMap("");
-        assertThat(everything()).isEqualTo(before);
-
-        Map<String, Object> real = reconciled(zip(fixture(ZIP))).getMap("");
-
-        assertThat(dry.remove("dryRun")).isEqualTo(true);
-        assertThat(real.remove("dryRun")).isEqualTo(false);
-        assertThat(dry).isEqualTo(real);
-    }
-
-    @Test
-    void theAccountGoesOnWhileAnExportIsTriedOut() throws Exception {
-        account("anna", ALL_HOURS + ",\"spread\":\"CAP\"");
-        long jane = release("jane-doe");
-        enqueue("anna", "next-one");
-        byte[] export = sent("John Roe,\"11/19/26, 9:00 AM\",john-roe", "Jane Doe,\"11/20/26, 1:00 PM\",jane-doe")
-                .getBytes(StandardCharsets.UTF_8);
-        try (Connection holder = database.getConnection();
-                Statement statement = holder.createStatement()) {
-            holder.setAutoCommit(false);
-            statement.execute("select * from invitation where id = " + jane + " for update");
-            CompletableFuture<Response> dry =
-                    CompletableFuture.supplyAsync(() -> send("text/csv", export, "?dryRun=true"));
-            awaitBlocked(1);
-
-            enqueue("anna", "somebody");
-            advance(Duration.ofHours(2));
-            assertThat(releases.round()).isOne();
-            assertThat(dry).isNotDone();
-            holder.rollback();
-
-            assertThat(reconciled(dry.get(20, TimeUnit.SECONDS)).getInt("sentByHand"))
-                    .isOne();
-        }
-        assertThat(state("anna", jane)).isEqualTo("RELEASED");
-    }
-
-    @Test
-    void onlySoManyAreReconciledAtOnce() throws Exception {
-        byte[] export = sent("John Roe,\"11/19/26, 9:00 AM\",john-roe").getBytes(StandardCharsets.UTF_8);
-        List<CompletableFuture<Response>> running;
-        try (Connection holder = database.getConnection();
-                Statement statement = holder.createStatement()) {
-            holder.setAutoCommit(false);
-            statement.execute("select * from pace where account = 'anna' for update");
-            running = Stream.of("", "")
-                    .map(query -> CompletableFuture.supplyAsync(() -> send("text/csv", export, query)))
-                    .toList();
-            awaitBlocked(2);
-
-            send("text/csv", export, "")
-                    .then()
-                    .statusCode(503)
-                    .header("Retry-After", "5")
-                    .body("code", equalTo("busy"))
-                    .body("detail", containsString("pacer.exports.at-once"));
-            form("Invitations.csv", export).then().statusCode(503);
-            holder.rollback();
-        }
-        int sentByHand = 0;
-        for (CompletableFuture<Response> one : running) {
-            sentByHand += reconciled(one.get(20, TimeUnit.SECONDS)).getInt("sentByHand");
-        }
-        assertThat(sentByHand).isOne();
-        assertThat(reconciled(send("text/csv", export, "")).getInt("already")).isOne();
     }
 
     @Test
@@ -211,13 +80,6 @@ class LinkedInExportTest extends ServiceTest {
         String before = everything();
         assertThat(reconciled(sent(rows)).getInt("already")).isEqualTo(3);
         assertThat(everything()).isEqualTo(before).doesNotContain("jane");
-    }
-
-    /** Waits until so many of the database's sessions wait for a lock. */
-    private void awaitBlocked(int many) {
-        Service.await(() -> count(
-                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
-                >= many);
     }
 
     @Test
@@ -402,117 +264,6 @@ class LinkedInExportTest extends ServiceTest {
     }
 
     @Test
-    void theTwoFilesMayComeAsPartsOfOneForm() throws IOException {
-        form("Invitations.csv", fixture("Invitations.csv"), "Connections.csv", fixture("Connections.csv"))
-                .then()
-                .statusCode(200)
-                .body("sentByHand", equalTo(22))
-                .body("accepted", equalTo(15));
-
-        form(ZIP, fixture(ZIP)).then().statusCode(200).body("already", equalTo(37));
-        form("1.csv", fixture("Invitations.csv"), "2.csv", fixture("Invitations.csv"))
-                .then()
-                .statusCode(422)
-                .body("code", equalTo("export-invalid"))
-                .body("detail", containsString("twice"));
-        form(ZIP, fixture(ZIP), "1.csv", fixture("Invitations.csv"))
-                .then()
-                .statusCode(422)
-                .body("detail", containsString("twice"));
-        form().then().statusCode(422).body("detail", containsString("Nothing was sent"));
-        form(null, "just text".getBytes(StandardCharsets.UTF_8))
-                .then()
-                .statusCode(422)
-                .body("detail", containsString("Nothing was sent"));
-        form("x.csv", new byte[0]).then().statusCode(422).body("detail", containsString("The file is empty"));
-    }
-
-    @Test
-    void aFormThatIsBrokenIsRefused() throws IOException {
-        String path = "/api/v1/accounts/anna/linkedin-export";
-        byte[] good = parts("x.csv", fixture("Invitations.csv"));
-        String before = everything();
-        for (String type : List.of(
-                "multipart/form-data",
-                "multipart/form-data; boundary=",
-                "multipart/form-data; boundary=another",
-                "multipart/form-data; boundary=\"\"",
-                "multipart/mixed; boundary=frontier")) {
-            assertThat(Answer.to("POST", path, good, "Content-Type", type).faults())
-                    .isEmpty();
-            assertThat(Answer.to("POST", path, new byte[0], "Content-Type", type)
-                            .faults())
-                    .isEmpty();
-        }
-        for (int length = 0; length < good.length - 1; length += 97) {
-            Answer answer = Answer.to(
-                    "POST",
-                    path + "?dryRun=true",
-                    java.util.Arrays.copyOf(good, length),
-                    "Content-Type",
-                    "multipart/form-data; boundary=frontier");
-            assertThat(answer.faults()).isEmpty();
-        }
-        assertThat(everything()).isEqualTo(before);
-    }
-
-    @Test
-    void whatIsNoExportIsRefusedWithWhatToSendInItsPlace() {
-        String german = "Von,An,Gesendet am,Nachricht,Richtung\nIch,Jana,\"1.2.26\",,AUSGEHEND\n";
-        for (List<String> wrong : List.of(
-                List.of("", "The file is empty"),
-                List.of(" \n\n ", "The file is empty"),
-                List.of("<!DOCTYPE html><html lang=\"en\">", "a web page"),
-                List.of("{\"a\":1}", "JSON"),
-                List.of("[1]", "JSON"),
-                List.of("%PDF-1.7", "a PDF"),
-                List.of("profile,firstName,note\njane-doe,Jane,\n", "a list of drafts"),
-                List.of("hello\nworld\n", "no header"),
-                List.of(german, "\"Von\", \"An\", \"Gesendet am\""),
-                List.of(german, "in an English export"),
-                List.of(german, "set that to English"),
-                List.of("PK\u0003\u0004broken", "damaged or incomplete"))) {
-            send("text/csv", wrong.get(0).getBytes(StandardCharsets.UTF_8), "")
-                    .then()
-                    .statusCode(422)
-                    .body("code", equalTo("export-invalid"))
-                    .body("detail", containsString(wrong.get(1)));
-        }
-        send("text/csv", SENT_HEADER.getBytes(StandardCharsets.UTF_16LE), "")
-                .then()
-                .statusCode(422)
-                .body("detail", containsString("UTF-16"));
-    }
-
-    @Test
-    void aZipWithoutTheTwoFilesSaysWhatItHolds() throws IOException {
-        refused(zip("Profile.csv", "a,b\n", "[Content_Types].xml", "<x/>"), "workbook");
-        refused(zip("Einladungen.csv", "a,b\n"), "but Einladungen.csv. Ask LinkedIn");
-        refused(zip(), "it is empty");
-        refused(zip("a/Invitations.csv", SENT_HEADER, "b/invitations.csv", SENT_HEADER), "more than once");
-        refused(zip("Invitations.csv", CONNECTIONS_HEADER), "holds the columns of Connections.csv");
-        refused(zip("inner.zip", "PK\u0003\u0004", "Invitations.csv", "PK\u0003\u0004"), "workbook or a zip");
-    }
-
-    @Test
-    void aFileThatBreaksOffChangesNothing() throws IOException {
-        String before = everything();
-        String broken = CONNECTIONS_HEADER + "Jane,Doe,https://www.linkedin.com/in/jane-doe,,\"never closed\n";
-
-        send(
-                        "application/zip",
-                        zip("Invitations.csv", sent("J,\"11/19/26, 9:00 AM\",j-d"), "Connections.csv", broken),
-                        "")
-                .then()
-                .statusCode(422)
-                .body("code", equalTo("export-invalid"))
-                .body("line", equalTo(2))
-                .body("detail", containsString("Nothing was changed"));
-
-        assertThat(everything()).isEqualTo(before);
-    }
-
-    @Test
     void theHistoryTellsOfTheExport() throws IOException {
         reconciled(zip(fixture(ZIP)));
 
@@ -537,116 +288,5 @@ class LinkedInExportTest extends ServiceTest {
                         0,
                         "refused",
                         0));
-    }
-
-    @Test
-    void anUnknownAccountTakesNoExport() throws IOException {
-        given().contentType("application/zip")
-                .body(fixture(ZIP))
-                .post("/api/v1/accounts/nobody/linkedin-export")
-                .then()
-                .statusCode(404)
-                .body("code", equalTo("account-unknown"));
-        send("application/json", "{}".getBytes(StandardCharsets.UTF_8), "")
-                .then()
-                .statusCode(415);
-        send("text/csv", fixture("Invitations.csv"), "?dryRun=perhaps").then().statusCode(400);
-    }
-
-    private long release(String profile) {
-        long id = enqueue("anna", profile);
-        releases.round();
-        assertThat(state("anna", id)).isEqualTo("RELEASED");
-        return id;
-    }
-
-    private static String sent(String... rows) {
-        StringBuilder csv = new StringBuilder(SENT_HEADER);
-        for (String row : rows) {
-            String name = row.substring(0, row.indexOf(','));
-            String at = row.substring(row.indexOf('"'), row.lastIndexOf('"') + 1);
-            csv.append(
-                    "Me," + name + "," + at + ",,OUTGOING,https://www.linkedin.com/in/me,https://www.linkedin.com/in/"
-                            + row.substring(row.lastIndexOf(',') + 1) + "\n");
-        }
-        return csv.toString();
-    }
-
-    private static void refused(byte[] zip, String why) {
-        send("application/zip", zip, "")
-                .then()
-                .statusCode(422)
-                .body("code", equalTo("export-invalid"))
-                .body("detail", containsString(why));
-    }
-
-    /** A form of files: names and contents in turn; a part without a name is no file. */
-    private static Response form(Object... namesAndContents) {
-        return given().contentType("multipart/form-data; boundary=frontier")
-                .body(parts(namesAndContents))
-                .post("/api/v1/accounts/anna/linkedin-export");
-    }
-
-    private static byte[] parts(Object... namesAndContents) {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        for (int i = 0; i < namesAndContents.length; i += 2) {
-            String name = namesAndContents[i] == null ? "" : "; filename=\"" + namesAndContents[i] + "\"";
-            String head = "--frontier\r\nContent-Disposition: form-data; name=\"file\"" + name
-                    + "\r\nContent-Type: application/octet-stream\r\n\r\n";
-            form.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-            form.writeBytes((byte[]) namesAndContents[i + 1]);
-            form.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-        }
-        form.writeBytes("--frontier--\r\n".getBytes(StandardCharsets.UTF_8));
-        return form.toByteArray();
-    }
-
-    private static byte[] zip(String... namesAndTexts) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (int i = 0; i < namesAndTexts.length; i += 2) {
-                zip.putNextEntry(new ZipEntry(namesAndTexts[i]));
-                zip.write(namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Response zip(byte[] zip) {
-        return send("application/zip", zip, "");
-    }
-
-    private static JsonPath reconciled(String csv) {
-        return reconciled(send("text/csv", csv.getBytes(StandardCharsets.UTF_8), ""));
-    }
-
-    private static JsonPath reconciled(Response answer) {
-        return answer.then().statusCode(200).extract().jsonPath();
-    }
-
-    private static Response send(String type, byte[] body, String query) {
-        return given().contentType(type).body(body).post("/api/v1/accounts/anna/linkedin-export" + query);
-    }
-
-    private static byte[] fixture(String name) throws IOException {
-        try (InputStream file = LinkedInExportTest.class.getResourceAsStream("/fixtures/" + name)) {
-            return file.readAllBytes();
-        }
-    }
-
-    private static int news(JsonPath answer) {
-        return answer.getInt("accepted")
-                + answer.getInt("sent")
-                + answer.getInt("sentByHand")
-                + answer.getInt("earlier")
-                + answer.getInt("leftQueue");
-    }
-
-    private String everything() {
-        return query("""
-                select coalesce(string_agg(line, '|' order by line), '') from (
-                  select invitation::text as line from invitation union all select history::text from history
-                  union all select pace::text from pace union all select ledger::text from ledger
-                  union all select task::text from task) as lines""").get(0);
     }
 }
