@@ -36,9 +36,10 @@ final class PostgresWorlds {
         }
     }
 
-    /** What a simulation has had its statements on is not for others. */
+    /** What a simulation has had its statements on is not for others; the pool closes it soon, and whatever is in use afterwards. */
     private static void giveBack() {
-        Arc.container().instance(AgroalDataSource.class).get().flush(AgroalDataSource.FlushMode.ALL);
+        Arc.container().instance(AgroalDataSource.class).get().flush(AgroalDataSource.FlushMode.GRACEFUL);
+        SteppedDriver.forget();
     }
 
     private static World liveOn(DataSource database, long seed, World.Scope scope, Canary canary, Diary diary) {

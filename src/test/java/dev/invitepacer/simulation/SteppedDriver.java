@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
 import org.postgresql.PGConnection;
 
@@ -21,6 +23,9 @@ import org.postgresql.PGConnection;
 public final class SteppedDriver implements Driver {
     private static final String SESSION = "set plan_cache_mode = 'force_generic_plan'; set synchronous_commit = off;"
             + " set lock_timeout = 0; set statement_timeout = 0";
+
+    /** Connections that broke only as far as their users know: whoever connects next gets one, with all that it has planned. */
+    private static final Queue<Connection> SPARE = new ConcurrentLinkedQueue<>();
 
     private final Driver real = new org.postgresql.Driver();
 
@@ -36,9 +41,21 @@ public final class SteppedDriver implements Driver {
         }
     }
 
+    /** Whatever broke in a simulation is not for others. */
+    static void forget() {
+        for (Connection spare = SPARE.poll(); spare != null; spare = SPARE.poll()) {
+            try {
+                spare.close();
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
     @Override
     public Connection connect(String url, Properties info) throws SQLException {
-        Connection connection = real.connect(url, info);
+        Connection spare = SPARE.poll();
+        Connection connection = spare == null ? real.connect(url, info) : spare;
         return connection == null
                 ? null
                 : (Connection) Proxy.newProxyInstance(
@@ -114,8 +131,12 @@ public final class SteppedDriver implements Driver {
         private SQLException breaks() throws SQLException {
             isBroken = true;
             try {
-                real.rollback();
-            } finally {
+                if (!real.getAutoCommit()) {
+                    real.rollback();
+                    real.setAutoCommit(true);
+                }
+                SPARE.add(real);
+            } catch (SQLException dead) {
                 real.close();
             }
             return gone();

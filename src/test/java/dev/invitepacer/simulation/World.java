@@ -41,6 +41,9 @@ final class World {
     private static final long DAY = 24 * HOUR;
     private static final long WEEK = 7 * DAY;
 
+    /** What is due and stays so is looked for again after a minute or two at the latest, unless something happens before. */
+    private static final int MOST_VAIN = 7;
+
     private record Moment(long at, long order, Runnable what) implements Comparable<Moment> {
         @Override
         public int compareTo(Moment other) {
@@ -89,6 +92,11 @@ final class World {
     private long serviceTimeOf = -1;
     private long outageUntil;
     private long order;
+
+    /** How many moments in a row something was due and nothing was committed, as where a replica stands still with its locks. */
+    private int vain;
+
+    private long commitsBefore;
 
     World(long seed, Canary canary) {
         this(seed, Scope.USUAL, world -> new MemoryStore(world, canary));
@@ -209,25 +217,12 @@ final class World {
     }
 
     private void moment() {
-        long next = Long.MAX_VALUE;
-        if (!moments.isEmpty()) {
-            next = moments.peek().at();
-        }
-        for (Replica replica : replicas) {
-            if (replica.frozenUntil > now) {
-                next = Math.min(next, replica.frozenUntil);
-            }
-        }
-        if (now >= outageUntil) {
-            for (Rows rows : accounts) {
-                next = Math.min(next, nextOf(rows));
-            }
-            next = Math.min(next, dispatch.next());
-        } else {
-            next = Math.min(next, outageUntil);
-        }
-        // Whatever is due is looked for once a polling period.
-        now = Math.max(now + random.nextLong(SECOND), next);
+        long due = next(Long.MIN_VALUE);
+        // Whatever is due is looked for once a polling period; what nobody gets on with, less and less often.
+        long tick = random.nextLong(SECOND);
+        vain = due <= now && tally.commits == commitsBefore ? Math.min(vain + 1, MOST_VAIN) : 0;
+        commitsBefore = tally.commits;
+        now = vain == 0 ? Math.max(now + tick, due) : now + Math.max(tick, Math.min(tick << vain, next(now) - now));
         store.timeIs(serviceTime());
         while (!moments.isEmpty() && moments.peek().at() <= now) {
             moments.poll().what().run();
@@ -244,18 +239,35 @@ final class World {
         }
     }
 
+    /** When there is something to do next, after an instant. */
+    private long next(long after) {
+        long next = moments.isEmpty() ? Long.MAX_VALUE : later(moments.peek().at(), after);
+        for (Replica replica : replicas) {
+            next = Math.min(next, later(replica.frozenUntil, now));
+            next = Math.min(next, later(replica.downUntil, now));
+        }
+        if (now < outageUntil) {
+            return Math.min(next, outageUntil);
+        }
+        for (Rows rows : accounts) {
+            for (Instant at : new Instant[] {rows.lookAt(), rows.nightAt(), rows.nextLapse}) {
+                next = at == null ? next : Math.min(next, later(real(at), after));
+            }
+        }
+        return Math.min(next, later(dispatch.next(), after));
+    }
+
+    /** Never, where it is not after that. */
+    private static long later(long at, long after) {
+        return at > after ? at : Long.MAX_VALUE;
+    }
+
     private long real(Instant serviceTime) {
         return micros(serviceTime) - startMicros - clockAhead;
     }
 
     private static long micros(Instant instant) {
         return instant.getEpochSecond() * SECOND + instant.getNano() / 1_000;
-    }
-
-    private long nextOf(Rows rows) {
-        long next = Math.min(real(rows.nightAt()), rows.nextLapse == null ? Long.MAX_VALUE : real(rows.nextLapse));
-        Instant due = rows.lookAt();
-        return due == null ? next : Math.min(next, real(due));
     }
 
     /** The loops of the replicas that are up, each of which may find the same account. */
