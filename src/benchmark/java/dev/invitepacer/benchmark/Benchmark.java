@@ -9,6 +9,7 @@ import org.postgresql.Driver;
 import dev.invitepacer.benchmark.enqueue.Enqueue;
 import dev.invitepacer.benchmark.enqueue.Enqueued;
 import dev.invitepacer.benchmark.evenness.Evenness;
+import dev.invitepacer.benchmark.release.Growth;
 import dev.invitepacer.benchmark.release.Measured;
 import dev.invitepacer.benchmark.release.Release;
 
@@ -33,9 +34,15 @@ public final class Benchmark {
         DriverManager.registerDriver(new Driver());
         Results results;
         try (Server server = Server.start(options)) {
+            if (options.parts().contains("growth")) {
+                Growth.run(server, options);
+            }
             List<Measured> releases = options.parts().contains("release") ? Release.run(server, options) : List.of();
             List<Enqueued> enqueued = options.parts().contains("enqueue") ? Enqueue.run(server, options) : List.of();
             results = new Results(Run.told(options, server), releases, enqueued);
+        }
+        if (results.releases().isEmpty() && results.enqueued().isEmpty()) {
+            return;
         }
         results.write(options.out().resolve(RESULTS));
         if (before != null) {

@@ -25,6 +25,8 @@ import java.util.TreeSet;
  * @param isProfiled whether the service records itself (JFR) into {@code work}
  * @param out where the results go
  * @param work data and logs of the run
+ * @param growthAccounts accounts of the houses of the growth part
+ * @param growthRows lengths of their queues, and of their ledgers
  * @param against an earlier run's results to compare with
  */
 public record Options(
@@ -42,19 +44,19 @@ public record Options(
         boolean isProfiled,
         Path out,
         Path work,
+        List<Integer> growthAccounts,
+        List<Integer> growthRows,
         Optional<Path> against) {
-    static final Set<String> PARTS = Set.of("evenness", "release", "enqueue");
+    static final Set<String> PARTS = Set.of("evenness", "release", "enqueue", "growth");
 
     public static Options fromProperties() {
         Set<String> parts = words("parts", "evenness,release,enqueue");
         if (!PARTS.containsAll(parts)) {
-            throw new IllegalArgumentException("benchmark.parts is " + parts + ": of evenness, release, enqueue");
+            throw new IllegalArgumentException("benchmark.parts is " + parts + ": of evenness, release, enqueue, growth");
         }
         return new Options(
                 parts,
-                Arrays.stream(text("accounts", "1000,10000").split(","))
-                        .map(size -> positive("accounts", size))
-                        .toList(),
+                sizes("accounts", "1000,10000"),
                 positive("repetitions", text("repetitions", "1")),
                 seconds("window", "5"),
                 positive("warm-up", text("warm-up", "30000")),
@@ -67,6 +69,8 @@ public record Options(
                 Boolean.parseBoolean(text("profile", "false")),
                 Path.of(text("out", "docs")),
                 Path.of(text("work", "target/benchmark")).toAbsolutePath(),
+                sizes("growth-accounts", "1000,10000,100000"),
+                sizes("growth-rows", "1,10,100"),
                 Optional.of(text("against", "")).filter(path -> !path.isEmpty()).map(Path::of));
     }
 
@@ -78,6 +82,12 @@ public record Options(
         Set<String> words = new TreeSet<>(List.of(text(key, otherwise).split(",")));
         words.remove("");
         return words;
+    }
+
+    private static List<Integer> sizes(String key, String otherwise) {
+        return Arrays.stream(text(key, otherwise).split(","))
+                .map(size -> positive(key, size))
+                .toList();
     }
 
     private static Duration seconds(String key, String otherwise) {

@@ -32,8 +32,13 @@ public record Results(List<String> run, List<Measured> releases, List<Enqueued> 
     }
 
     void write(Path file) throws IOException {
+        keep(file, this);
+    }
+
+    /** Keeps figures as JSON. */
+    public static void keep(Path file, Object figures) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+        Files.writeString(file, JSON.writeValueAsString(figures) + "\n");
     }
 
     /**

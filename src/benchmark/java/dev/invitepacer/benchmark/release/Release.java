@@ -20,7 +20,7 @@ public final class Release {
     static final int BATCH = 100;
 
     /** So long at most: by then a Java process has compiled what it needs. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    static final Duration WARM_UP = Duration.ofSeconds(30);
 
     private static final String DUE_IN_PACE =
             "update pace p set due_at = s.due from stage s where s.account = p.account and s.part = :part";
@@ -104,7 +104,7 @@ public final class Release {
 
     private static List<Contender> all(Options options) {
         return List.of(
-                new ServiceContender(options.isProfiled()),
+                new ServiceContender(options.isProfiled(), List.of()),
                 bare(BATCH),
                 bare(1),
                 new PeerContender(
@@ -139,7 +139,7 @@ public final class Release {
                         DUE_IN_PACE));
     }
 
-    private static Contender bare(int batch) {
+    static Contender bare(int batch) {
         Optional<Path> pgbench = Pgbench.onPath();
         if (pgbench.isPresent()) {
             return new PgbenchContender(pgbench.get(), batch);

@@ -1,5 +1,7 @@
 package dev.invitepacer.benchmark.release;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import dev.invitepacer.benchmark.Server;
@@ -9,9 +11,12 @@ import dev.invitepacer.operations.embedded.TestPostgres.Database;
 /** The packaged service, as it is. */
 final class ServiceContender implements Contender {
     private final boolean isProfiled;
+    private final List<String> options;
 
-    ServiceContender(boolean isProfiled) {
+    /** @param options of its Java, besides those that everybody has */
+    ServiceContender(boolean isProfiled, List<String> options) {
         this.isProfiled = isProfiled;
+        this.options = options;
     }
 
     @Override
@@ -36,13 +41,12 @@ final class ServiceContender implements Contender {
 
     @Override
     public Runner start(Server server, Database house) throws Exception {
-        String[] arguments = isProfiled
-                ? new String[] {
-                    "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                            + server.work().resolve("service-" + System.currentTimeMillis() + ".jfr")
-                }
-                : new String[0];
-        Service service = server.launch(house, Map.of(), arguments).awaitReady();
+        List<String> arguments = new ArrayList<>(options);
+        if (isProfiled) {
+            arguments.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                    + server.work().resolve("service-" + System.currentTimeMillis() + ".jfr"));
+        }
+        Service service = server.launch(house, Map.of(), arguments.toArray(String[]::new)).awaitReady();
         return new Runner() {
             @Override
             public long process() {
