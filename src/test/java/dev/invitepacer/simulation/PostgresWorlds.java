@@ -24,8 +24,8 @@ final class PostgresWorlds {
     private PostgresWorlds() {}
 
     /** In every second world the trigger that refuses a release too many is off. */
-    static PostgresStore.Guard guard(long seed) {
-        return seed % 2 == 0 ? PostgresStore.Guard.ON : PostgresStore.Guard.OFF;
+    static Lookout.Guard guard(long seed) {
+        return seed % 2 == 0 ? Lookout.Guard.ON : Lookout.Guard.OFF;
     }
 
     static World live(DataSource database, long seed, World.Scope scope, Canary canary, Diary diary) {
