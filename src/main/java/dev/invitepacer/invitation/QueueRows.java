@@ -21,21 +21,22 @@ import org.postgresql.copy.CopyManager;
  */
 @ApplicationScoped
 class QueueRows {
-    private static final String INVITATIONS = """
-            copy invitation (account, id, state, queued_at, profile, first_name, last_name, headline, company, note, template,
-                             alternative, fields, degree, priority, campaign, source, not_before, lapses_at, member_urn, email, cooldown_until)
-            from stdin""";
+    /** What is written of a draft, besides its id. */
+    private static final String COLUMNS =
+            "account, state, queued_at, profile, first_name, last_name, headline, company, note, template, alternative, fields,"
+                    + " degree, priority, campaign, source, not_before, lapses_at, member_urn, email, cooldown_until";
+
+    private static final String INVITATIONS = "copy invitation (id, " + COLUMNS + ") from stdin";
     private static final String ONE = """
             with queued as (
-              insert into invitation (account, state, queued_at, profile, first_name, last_name, headline, company, note, template,
-                                      alternative, fields, degree, priority, campaign, source, not_before, lapses_at, member_urn, email, cooldown_until)
+              insert into invitation (%s)
               values (:account, 'QUEUED', :now, :profile, :firstName, :lastName, :headline, :company, :note, :template,
                       :alternative, cast(:fields as jsonb), :degree, :priority, :campaign, :source, :notBefore, :lapsesAt, :memberUrn, :email, :cooldownUntil)
               returning id),
             told as (
               insert into history (account, invitation, at, event, actor)
               select :account, id, :now, 'invitation.queued', :actor from queued)
-            select id from queued""";
+            select id from queued""".formatted(COLUMNS);
     private static final String HISTORY = "copy history (account, invitation, at, event, actor) from stdin";
 
     private final Session entities;
@@ -109,8 +110,8 @@ class QueueRows {
 
     private void write(CopyText rows, String account, long id, String at, Taken taken) {
         Draft draft = taken.draft();
-        rows.text(account)
-                .number(id)
+        rows.number(id)
+                .text(account)
                 .text("QUEUED")
                 .text(at)
                 .text(draft.profile().slug())

@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +19,6 @@ import dev.invitepacer.web.Answer;
 @TestProfile(Locked.class)
 class KeysTest extends LockedTest {
     private static final String KEYS = "/api/v1/keys";
-    private static final Path LOG = Path.of("target/locked.log");
 
     @Inject
     EventFeed events;
@@ -256,169 +248,5 @@ class KeysTest extends LockedTest {
         assertThat(as(owner, "PUT", "/api/v1/accounts/anna", "{\"name\": \"Anna\"}")
                         .status())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void whoSaysNothingIsToldHow() {
-        Answer answer = read(null, "/api/v1/accounts");
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.code()).isEqualTo("key-missing");
-        assertThat(answer.faults()).isEmpty();
-        assertThat(RestAssured.given(new io.restassured.builder.RequestSpecBuilder().build())
-                        .header("Authorization", "Basic YTpi")
-                        .get("/api/v1/accounts")
-                        .header("WWW-Authenticate"))
-                .startsWith("Bearer ");
-        assertThat(read(null, "/api/v1/nothing").status()).isEqualTo(401);
-        assertThat(read(null, "/problems/key-missing").status()).isEqualTo(200);
-        assertThat(read(null, "/q/openapi").status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/api/v1/accounts/", "//api/v1/accounts", "/api//v1/accounts", "/%61pi/v1/accounts", "/api/v1/../v1/accounts",
-        "/./api/v1/accounts", "/api/v1;a=b/accounts", "/api/v1/accounts;a=b", "/API/v1/accounts", "/api%2Fv1/accounts"
-    })
-    void noSpellingOfAnAddressLeadsPastTheDoor(String path) throws IOException {
-        account("anna", "");
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).doesNotStartWith("HTTP/1.1 2").doesNotContain("anna");
-        }
-    }
-
-    @Test
-    void aBodyIsNotTakenBeforeItsSenderIsKnown() throws IOException {
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream()
-                    .write(
-                            ("POST /api/v1/accounts/anna/imports HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
-                                            + "Content-Length: 60000000\r\nConnection: close\r\n\r\nprofile\n")
-                                    .getBytes(StandardCharsets.UTF_8));
-            byte[] first = socket.getInputStream().readNBytes(12);
-            assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 401");
-        }
-    }
-
-    @Test
-    void whoeverGuessesIsToldToWaitAndLocksOutNobodyElse() {
-        String good = key(Role.READER);
-        assertThat(read(good, "/api/v1/accounts").status()).isEqualTo(200);
-        String never = key(Role.READER);
-        for (int i = 0; i < 5; i++) {
-            assertThat(read(Token.random(Token.KEY).text(), "/api/v1/accounts").status())
-                    .isEqualTo(401);
-        }
-        Answer sixth = read("pk_nonsense", "/api/v1/accounts");
-        assertThat(sixth.status()).isEqualTo(429);
-        assertThat(sixth.code()).isEqualTo("too-many-failures");
-        assertThat(RestAssured.given(new io.restassured.builder.RequestSpecBuilder().build())
-                        .header("Authorization", "Bearer pk_x")
-                        .get("/api/v1/accounts")
-                        .header("Retry-After"))
-                .matches("[1-9][0-9]?");
-        // One that was not let in from here before waits too; one that was goes on.
-        assertThat(read(never, "/api/v1/accounts").status()).isEqualTo(429);
-        assertThat(read(good, "/api/v1/accounts").status()).isEqualTo(200);
-        assertThat(as(null, "POST", "/api/v1/session", "{\"key\":\"pk_x\"}").status())
-                .isEqualTo(429);
-    }
-
-    @Test
-    void itIsToldWhoChangedWhereEventsGoAndWhoTookSomebodyOffTheList() throws IOException {
-        long before = Files.size(LOG);
-        String second = key(Role.ADMIN);
-        String first = "first (key "
-                + query("select id from api_key where name = 'first'").get(0) + ")";
-        String other = "ADMIN (key "
-                + query("select id from api_key where name = 'ADMIN'").get(0) + ")";
-        String endpoint = "/api/v1/endpoints/crm";
-        String subscription = "/api/v1/subscriptions/crm";
-        String url = "{\"url\": \"http://127.0.0.1:1/hook\"}";
-
-        assertThat(changedBy(as(Locked.ADMIN, "PUT", endpoint, url))).isEqualTo(first);
-        assertThat(changedBy(as(second, "PUT", endpoint, url))).isEqualTo(other);
-        assertThat(changedBy(as(Locked.ADMIN, "POST", endpoint + "/secret", null)))
-                .isEqualTo(first);
-        execute("update endpoint set off_since = now(), off_reason = 'gone'");
-        assertThat(changedBy(as(second, "POST", endpoint + "/enable", null))).isEqualTo(other);
-        assertThat(changedBy(as(Locked.ADMIN, "PUT", subscription, "{\"endpoint\": \"crm\"}")))
-                .isEqualTo(first);
-        assertThat(changedBy(as(second, "PUT", subscription, "{\"endpoint\": \"crm\", \"accounts\": [\"anna\"]}")))
-                .isEqualTo(other);
-        assertThat(changedBy(read(Locked.ADMIN, subscription))).isEqualTo(other);
-
-        as(Locked.ADMIN, "PUT", "/api/v1/suppressions/grace-hopper", null);
-        for (String gone : List.of(subscription, endpoint, "/api/v1/suppressions/grace-hopper")) {
-            assertThat(as(second, "DELETE", gone, null).status()).isEqualTo(204);
-        }
-        assertThat(logSince(before))
-                .contains(
-                        "Subscription crm was deleted by " + other,
-                        "Endpoint crm was deleted by " + other,
-                        "A person was taken off the suppression list by " + other)
-                .doesNotContain("grace");
-    }
-
-    private static String changedBy(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isIn(200, 201);
-        return answer.json().path("changedBy").asText();
-    }
-
-    private static String logSince(long before) throws IOException {
-        byte[] log = Files.readAllBytes(LOG);
-        return new String(log, (int) before, (int) (log.length - before), StandardCharsets.UTF_8);
-    }
-
-    @Test
-    void theLogTellsOnceWhoWasNotLetInAndFromWhere() throws IOException {
-        long before = Files.size(LOG);
-        String reader = key(Role.READER);
-        String id = query("select id from api_key where name = 'READER'").get(0);
-        for (int i = 0; i < 2; i++) {
-            as(reader, "DELETE", "/api/v1/people/grace-hopper", null);
-            as(Locked.ADMIN, "POST", "/api/v1/accounts/anna/resume", null, "Sec-Fetch-Site", "cross-site");
-        }
-        String guessed = Token.random(Token.KEY).text();
-        for (int i = 0; i < 7; i++) {
-            read(i == 0 ? "a.b.c" : guessed, "/api/v1/accounts");
-        }
-
-        String told = logSince(before);
-        for (String once : List.of(
-                "READER (key " + id + ") may not DELETE /api/v1/people/{profile}",
-                "Another site's page made a browser ask for a change, and was refused; the browser is at 127.0.0.1",
-                "A token that lets nobody in was shown from 127.0.0.1",
-                "A key that is none of this service's was shown from 127.0.0.1",
-                "5 keys from 127.0.0.1 opened nothing within PT1M")) {
-            assertThat(told).containsOnlyOnce(once);
-        }
-        assertThat(told).doesNotContain("grace").doesNotContain(guessed);
-    }
-
-    @Test
-    void whoeverTriesFillsNoDisk() {
-        Notices full = new Notices();
-        int told = 0;
-        for (int i = 0; i < 1_000; i++) {
-            told += full.isNews("from network " + i, 0) ? 1 : 0;
-        }
-        assertThat(told).isEqualTo(Notices.MOST);
-        assertThat(full.isNews("from network 1", Duration.ofSeconds(59).toNanos()))
-                .isFalse();
-        assertThat(full.isNews("from network 1", Duration.ofSeconds(60).toNanos()))
-                .isTrue();
-    }
-
-    @Test
-    void theLogNamesKeysAndNeverTellsThem() throws IOException {
-        String key = key(Role.READER);
-        read(key, "/api/v1/accounts");
-        String log = Files.readString(LOG);
-        assertThat(log).contains("was made by first (key ").doesNotContain(key).doesNotContain(Locked.ADMIN);
     }
 }
