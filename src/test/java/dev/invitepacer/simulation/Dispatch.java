@@ -8,6 +8,7 @@ import java.util.List;
 import dev.invitepacer.account.Channel;
 import dev.invitepacer.delivery.OpenDelivery;
 import dev.invitepacer.delivery.Outcome;
+import dev.invitepacer.delivery.Task;
 import dev.invitepacer.delivery.TasksOfMemory;
 
 /** The dispatch loops of the replicas, played; lanes, and what an outcome means to them, are the real code. */
@@ -24,8 +25,8 @@ final class Dispatch {
         this.outside = outside;
     }
 
-    /** When there may be something to do. */
-    long next() {
+    /** When there may be something to do, the first time after an instant. */
+    long next(long after) {
         long next = Long.MAX_VALUE;
         Instant time = world.serviceTime();
         long looks = Long.MAX_VALUE;
@@ -35,8 +36,18 @@ final class Dispatch {
             }
         }
         for (Rows rows : world.accounts()) {
-            if (rows.nextTask != null) {
-                next = Math.min(next, Math.max(looks, real(time, rows.nextTask)));
+            if (rows.nextTask == null) {
+                continue;
+            }
+            long first = Math.max(looks, real(time, rows.nextTask));
+            if (first > after) {
+                next = Math.min(next, first);
+                continue;
+            }
+            for (Task task : rows.open.values()) {
+                Instant at = rows.nextOf(task);
+                long then = at == null ? after : Math.max(looks, real(time, at));
+                next = then > after ? Math.min(next, then) : next;
             }
         }
         return next;
@@ -80,6 +91,9 @@ final class Dispatch {
 
     private void claimed(Replica replica, Store.Claimed claimed) {
         claimed.calls().forEach(call -> begin(replica, call));
+        if (!claimed.calls().isEmpty()) {
+            world.gotOn();
+        }
         if (claimed.wereDue() && claimed.calls().isEmpty()) {
             replica.looksForTasksAt = world.now() + world.random.nextLong(120 * SECOND);
         }

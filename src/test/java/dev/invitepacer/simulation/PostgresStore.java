@@ -32,10 +32,7 @@ import dev.invitepacer.report.Report;
 import dev.invitepacer.report.Reports;
 import dev.invitepacer.withdrawal.NightlyRun;
 
-/**
- * The service itself on its PostgreSQL: its beans, its statements, its triggers. Each work has a thread and a connection of its
- * own; one of them goes at a time, from one statement to the next, and who waits for a lock in the database lets others go.
- */
+/** The service itself on its PostgreSQL: its beans, its statements, its triggers. {@link Stepping} says who goes when. */
 final class PostgresStore implements Store {
     private static final String ACTOR = "caller";
     static final String ENQUEUE = "enqueue";

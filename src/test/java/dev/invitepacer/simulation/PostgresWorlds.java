@@ -29,6 +29,7 @@ final class PostgresWorlds {
     }
 
     static World live(DataSource database, long seed, World.Scope scope, Canary canary, Diary diary) {
+        SteppedDriver.keep();
         try {
             return liveOn(database, seed, scope, canary, diary);
         } finally {
@@ -36,7 +37,7 @@ final class PostgresWorlds {
         }
     }
 
-    /** What a simulation has had its statements on is not for others; the pool closes it soon, and whatever is in use afterwards. */
+    /** What a simulation has had its statements on is not for others: the pool soon closes what is idle, and what is in use when it is returned. */
     private static void giveBack() {
         Arc.container().instance(AgroalDataSource.class).get().flush(AgroalDataSource.FlushMode.GRACEFUL);
         SteppedDriver.forget();
@@ -71,6 +72,7 @@ final class PostgresWorlds {
 
     /** Stops after so many seeds, after so long, or where something is found, whatever comes first. */
     static Simulation.Outcome run(DataSource database, long first, long seeds, Duration longest, Canary canary) {
+        SteppedDriver.keep();
         try {
             return runOn(database, first, seeds, longest, canary);
         } finally {

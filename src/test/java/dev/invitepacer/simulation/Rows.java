@@ -162,13 +162,18 @@ final class Rows {
     void refreshTasks() {
         nextTask = null;
         for (Task task : open.values()) {
-            Instant next = TasksOfMemory.isRunning(task)
-                    ? TasksOfMemory.runUntil(task)
-                    : task.nextTryAt == null ? null : freeAt(task);
+            Instant next = nextOf(task);
             if (next != null && (nextTask == null || next.isBefore(nextTask))) {
                 nextTask = next;
             }
         }
+    }
+
+    /** When somebody looks at a task again; null for never. */
+    Instant nextOf(Task task) {
+        return TasksOfMemory.isRunning(task)
+                ? TasksOfMemory.runUntil(task)
+                : task.nextTryAt == null ? null : freeAt(task);
     }
 
     /** When a task that waits may be claimed; null where somebody must resume the account first. */

@@ -24,8 +24,13 @@ public final class SteppedDriver implements Driver {
     private static final String SESSION = "set plan_cache_mode = 'force_generic_plan'; set synchronous_commit = off;"
             + " set lock_timeout = 0; set statement_timeout = 0";
 
-    /** Connections that broke only as far as their users know: whoever connects next gets one, with all that it has planned. */
+    /**
+     * Connections that broke, or that the pool closed, only as far as their users know: whoever connects next gets one, with all
+     * that it has planned.
+     */
     private static final Queue<Connection> SPARE = new ConcurrentLinkedQueue<>();
+
+    private static volatile boolean isKept;
 
     private final Driver real = new org.postgresql.Driver();
 
@@ -41,8 +46,14 @@ public final class SteppedDriver implements Driver {
         }
     }
 
-    /** Whatever broke in a simulation is not for others. */
+    /** From here on, until {@link #forget()}, a simulation's connections are used again. */
+    static void keep() {
+        isKept = true;
+    }
+
+    /** Whatever a simulation has used is not for others. */
     static void forget() {
+        isKept = false;
         for (Connection spare = SPARE.poll(); spare != null; spare = SPARE.poll()) {
             try {
                 spare.close();
@@ -61,15 +72,15 @@ public final class SteppedDriver implements Driver {
                 : (Connection) Proxy.newProxyInstance(
                         SteppedDriver.class.getClassLoader(),
                         new Class<?>[] {Connection.class},
-                        new Stepped(connection));
+                        new SteppedConnection(connection));
     }
 
-    private static final class Stepped implements InvocationHandler {
+    private static final class SteppedConnection implements InvocationHandler {
         private final Connection real;
         private boolean isPrepared;
         private boolean isBroken;
 
-        Stepped(Connection real) {
+        SteppedConnection(Connection real) {
             this.real = real;
         }
 
@@ -78,6 +89,10 @@ public final class SteppedDriver implements Driver {
             String name = method.getName();
             if (isBroken) {
                 return broken(name);
+            }
+            if (isKept && isPrepared && name.equals("close")) {
+                spare();
+                return null;
             }
             SteppedThread thread = SteppedThread.current();
             if (thread != null) {
@@ -129,6 +144,11 @@ public final class SteppedDriver implements Driver {
 
         /** What was not committed is undone before anybody else goes on, as by a database that notices. */
         private SQLException breaks() throws SQLException {
+            spare();
+            return gone();
+        }
+
+        private void spare() throws SQLException {
             isBroken = true;
             try {
                 if (!real.getAutoCommit()) {
@@ -139,7 +159,6 @@ public final class SteppedDriver implements Driver {
             } catch (SQLException dead) {
                 real.close();
             }
-            return gone();
         }
 
         private static SQLException gone() {

@@ -41,7 +41,7 @@ final class World {
     private static final long DAY = 24 * HOUR;
     private static final long WEEK = 7 * DAY;
 
-    /** What is due and stays so is looked for again after a minute or two at the latest, unless something happens before. */
+    /** What is due and stays so is looked for again after two minutes at the latest, and whenever something else is. */
     private static final int MOST_VAIN = 7;
 
     private record Moment(long at, long order, Runnable what) implements Comparable<Moment> {
@@ -93,10 +93,10 @@ final class World {
     private long outageUntil;
     private long order;
 
-    /** How many moments in a row something was due and nothing was committed, as where a replica stands still with its locks. */
+    /** How many moments in a row something was due and nobody got on with anything, as where a replica stands still with its locks. */
     private int vain;
 
-    private long commitsBefore;
+    private boolean isGettingOn;
 
     World(long seed, Canary canary) {
         this(seed, Scope.USUAL, world -> new MemoryStore(world, canary));
@@ -220,8 +220,11 @@ final class World {
         long due = next(Long.MIN_VALUE);
         // Whatever is due is looked for once a polling period; what nobody gets on with, less and less often.
         long tick = random.nextLong(SECOND);
-        vain = due <= now && tally.commits == commitsBefore ? Math.min(vain + 1, MOST_VAIN) : 0;
-        commitsBefore = tally.commits;
+        boolean isStuck = due <= now
+                && !isGettingOn
+                && (moments.isEmpty() || moments.peek().at() > now);
+        vain = isStuck ? Math.min(vain + 1, MOST_VAIN) : 0;
+        isGettingOn = false;
         now = vain == 0 ? Math.max(now + tick, due) : now + Math.max(tick, Math.min(tick << vain, next(now) - now));
         store.timeIs(serviceTime());
         while (!moments.isEmpty() && moments.peek().at() <= now) {
@@ -254,7 +257,7 @@ final class World {
                 next = at == null ? next : Math.min(next, later(real(at), after));
             }
         }
-        return Math.min(next, later(dispatch.next(), after));
+        return Math.min(next, dispatch.next(after));
     }
 
     /** Never, where it is not after that. */
@@ -365,6 +368,7 @@ final class World {
     /** The store has committed this. */
     void committed(Unit unit) {
         tally.commits++;
+        gotOn();
         for (Booking row : unit.booked) {
             tally.releases += row.isRelease ? 1 : 0;
         }
@@ -376,6 +380,11 @@ final class World {
             checker.committed(unit, time, this::found);
         }
         unit.tasks.keySet().stream().sorted().forEach(id -> watch(unit.rows, id));
+    }
+
+    /** Somebody has done something that was due. */
+    void gotOn() {
+        isGettingOn = true;
     }
 
     /** Which of the clock's jumps was the last one. */
