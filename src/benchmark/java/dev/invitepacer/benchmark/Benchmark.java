@@ -24,6 +24,11 @@ public final class Benchmark {
         // Read first: this run may write to the same file.
         Path against = options.against().orElse(null);
         Results before = against == null ? null : Results.read(against);
+        boolean isCompared = options.parts().contains("release") || options.parts().contains("enqueue");
+        if (before != null && !isCompared) {
+            throw new IllegalArgumentException(
+                    "benchmark.against compares releases and drafts: benchmark.parts names neither release nor enqueue");
+        }
         if (options.parts().contains("evenness")) {
             Evenness.run(options);
         }
@@ -41,7 +46,7 @@ public final class Benchmark {
             List<Enqueued> enqueued = options.parts().contains("enqueue") ? Enqueue.run(server, options) : List.of();
             results = new Results(Run.told(options, server), releases, enqueued);
         }
-        if (results.releases().isEmpty() && results.enqueued().isEmpty()) {
+        if (!isCompared) {
             return;
         }
         results.write(options.out().resolve(RESULTS));

@@ -1,9 +1,6 @@
 package dev.invitepacer.benchmark.release;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +20,8 @@ public final class Growth {
     /** The service's heap: with as much as it likes, Java keeps more than it needs, and a size cannot be told from another. */
     static final List<String> HEAP = List.of("-XX:+UseSerialGC", "-Xmx128m");
 
-    /** How many accounts are due in a house with many; and in one whose queues and ledgers are long, how many there are. */
-    static final int MOST_DUE = 10_000;
-
-    static final int WITH_LONG_ROWS = 2_000;
+    /** How many accounts are due, the same in each house: what a stretch costs besides its releases is the same share of all. */
+    static final int DUE = 1_000;
 
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
@@ -36,16 +31,14 @@ public final class Growth {
     /** The houses of a run. */
     static Set<House.Size> sizes(Options options) {
         Set<House.Size> sizes = new LinkedHashSet<>();
-        for (int accounts : options.growthAccounts()) {
-            sizes.add(size(options, accounts, 1, 1));
-        }
-        options.growthRows().forEach(rows -> sizes.add(size(options, WITH_LONG_ROWS, rows, 1)));
-        options.growthRows().forEach(rows -> sizes.add(size(options, WITH_LONG_ROWS, 1, rows)));
+        options.growthAccounts().forEach(accounts -> sizes.add(size(options, accounts, 1, 1)));
+        options.growthRows().forEach(rows -> sizes.add(size(options, DUE, rows, 1)));
+        options.growthRows().forEach(rows -> sizes.add(size(options, DUE, 1, rows)));
         return sizes;
     }
 
     private static House.Size size(Options options, int accounts, int queued, int booked) {
-        return new House.Size(options.warmUp(), 0, accounts, Math.min(accounts, MOST_DUE), queued, booked);
+        return new House.Size(options.warmUp(), 0, accounts, DUE, queued, booked);
     }
 
     public static void run(Server server, Options options) throws Exception {
@@ -54,6 +47,7 @@ public final class Growth {
                 List.of(new ServiceContender(options.isProfiled(), HEAP), Release.bare(Release.BATCH));
         for (House.Size size : sizes(options)) {
             Database furnished = House.furnish(server, size);
+            furnished.execute("update stage set part = 'rest' where part = 'hundredth'");
             for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
                 for (Contender contender : contenders) {
                     Database house = server.copyOf(furnished);
@@ -67,8 +61,8 @@ public final class Growth {
                 }
             }
             server.drop(furnished);
+            Results.keep(options.out().resolve("reference/benchmarks/growth.json"), grown);
         }
-        Results.keep(options.out().resolve("reference/benchmarks/growth.json"), grown);
         GrowthPage.write(options, server, grown);
     }
 
@@ -83,26 +77,29 @@ public final class Growth {
         try {
             double first = Duration.between(launched, firstRelease(house)).toMillis() / 1_000.0;
             Thread.sleep(IDLE.toMillis());
-            Double resident = resident(runner.process());
-            Stage stage = new Stage(server, house, contender, runner);
-            stage.release("warm", Release.WARM_UP);
-            stage.putOff("warm");
-            House.clear(house);
-            double idle = idle(server, runner);
-            Stage.Stretch rest = stage.release("rest", options.window());
-            return new Grown(
-                    contender.name(),
-                    repetition,
-                    size.accounts(),
-                    size.due(),
-                    size.queued(),
-                    size.booked(),
-                    rest.rate(),
-                    rest.process(),
-                    rest.server(),
-                    idle,
-                    first,
-                    resident);
+            Double resident = Memory.resident(runner.process());
+            Double live = Memory.live(runner.process());
+            try (Stage stage = new Stage(server, house, contender, runner)) {
+                stage.release("warm", Release.WARM_UP);
+                stage.putOff("warm");
+                House.clear(house);
+                double idle = idle(server, runner);
+                Stage.Stretch rest = stage.release("rest", options.window());
+                return new Grown(
+                        contender.name(),
+                        repetition,
+                        size.accounts(),
+                        rest.counted(),
+                        size.queued(),
+                        size.booked(),
+                        rest.rate(),
+                        rest.process(),
+                        rest.server(),
+                        idle,
+                        first,
+                        resident,
+                        live);
+            }
         } finally {
             runner.end();
         }
@@ -127,19 +124,5 @@ public final class Growth {
         Duration spent =
                 Processor.of(runner.process()).plus(server.processorTime()).minus(before);
         return (double) spent.toMillis() / IDLE.toSeconds();
-    }
-
-    /** Linux tells it in kB, which are 1,024 bytes. */
-    private static Double resident(long process) throws IOException {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/" + process + "/status"))) {
-                if (line.startsWith("VmRSS:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) * 1_024 / 1e6;
-                }
-            }
-        } catch (NoSuchFileException notLinux) {
-            return null;
-        }
-        return null;
     }
 }

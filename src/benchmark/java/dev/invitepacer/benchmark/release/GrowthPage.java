@@ -2,6 +2,7 @@ package dev.invitepacer.benchmark.release;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -49,9 +50,11 @@ final class GrowthPage {
 
     private Page page(Server server) {
         Page page = new Page("Growth")
-                .paragraph("What does a release cost where there are more accounts, longer queues, longer ledgers? Up to "
-                        + String.format(Locale.ROOT, "%,d", Growth.MOST_DUE)
-                        + " accounts are due at once, each of which releases one draft; after a warm-up, whose accounts are deleted before anything is counted."
+                .paragraph("What does a release cost where there are more accounts, longer queues, longer ledgers? In each house "
+                        + String.format(Locale.ROOT, "%,d", Growth.DUE)
+                        + " accounts are due at once, each of which releases one draft; after a warm-up, whose accounts are deleted before anything is counted. Other accounts"
+                        + " have one draft and one release ten days ago. A longer ledger is one of older releases, with their invitations, tasks and history: the week that counts is"
+                        + " as empty as elsewhere."
                         + " Made by `mvn -Pbenchmark verify -Dbenchmark.parts=growth`.")
                 .list(Run.told(options, server))
                 .paragraph("The service has a heap of 128 MB (`" + String.join(" ", Growth.HEAP)
@@ -62,10 +65,16 @@ final class GrowthPage {
         return page.paragraph("![Processor time for each release over what grows](../../images/benchmark-growth.svg)")
                 .heading("At rest")
                 .paragraph(
-                        "Until the first release: from the launch of the process to the instant in the ledger, with one account that is due; the accounts of the warm-up are there as well. Resident memory: ten seconds after that. A"
-                                + " second at rest: processor time of the service and PostgreSQL while nothing is due, after the warm-up; the loops go round once a second.")
+                        "Until the first release: from the launch of the process to the instant in the ledger, with one account that is due. Memory: ten seconds after that, the heap once Java has collected. A"
+                                + " second at rest: processor time of the service and PostgreSQL while nothing is due, after the warm-up and without its accounts; the loops go round once a second.")
                 .table(
-                        List.of("accounts", "until the first release, s", "resident memory, MB", "a second at rest, ms"),
+                        List.of(
+                                "accounts, and " + String.format(Locale.ROOT, "%,d", options.warmUp())
+                                        + " of the warm-up",
+                                "until the first release, s",
+                                "resident memory, MB",
+                                "of its heap in use, MB",
+                                "a second at rest, ms"),
                         sizes(Axis.ACCOUNTS).stream()
                                 .map(size -> List.of(
                                         String.format(Locale.ROOT, "%,d", size),
@@ -73,6 +82,8 @@ final class GrowthPage {
                                                 .told(1),
                                         of(Release.SERVICE, Axis.ACCOUNTS, size, Grown::residentMegabytes)
                                                 .told(0),
+                                        of(Release.SERVICE, Axis.ACCOUNTS, size, Grown::liveMegabytes)
+                                                .told(1),
                                         of(Release.SERVICE, Axis.ACCOUNTS, size, Grown::idleMillis)
                                                 .told(1)))
                                 .toList())
@@ -112,13 +123,13 @@ final class GrowthPage {
         List<Integer> sizes = sizes(Axis.ACCOUNTS);
         int fewest = sizes.get(0);
         int most = sizes.get(sizes.size() - 1);
-        Spread small = of(Release.SERVICE, Axis.ACCOUNTS, fewest, Grown::residentMegabytes);
-        Spread large = of(Release.SERVICE, Axis.ACCOUNTS, most, Grown::residentMegabytes);
+        Spread small = of(Release.SERVICE, Axis.ACCOUNTS, fewest, Grown::liveMegabytes);
+        Spread large = of(Release.SERVICE, Axis.ACCOUNTS, most, Grown::liveMegabytes);
         return small.isEmpty() || fewest == most
                 ? "What an account adds to the memory was not measured."
                 : String.format(
                         Locale.ROOT,
-                        "From %,d to %,d accounts each adds %.0f bytes of resident memory.",
+                        "From %,d to %,d accounts each adds %.1f bytes to what of the heap is in use.",
                         fewest,
                         most,
                         (large.middle() - small.middle()) * 1e6 / (most - fewest));
@@ -127,8 +138,8 @@ final class GrowthPage {
     private Predicate<Grown> on(Axis axis) {
         return switch (axis) {
             case ACCOUNTS -> one -> one.queued() == 1 && one.booked() == 1 && options.growthAccounts().contains(one.accounts());
-            case QUEUE -> one -> one.accounts() == Growth.WITH_LONG_ROWS && one.booked() == 1;
-            case LEDGER -> one -> one.accounts() == Growth.WITH_LONG_ROWS && one.queued() == 1;
+            case QUEUE -> one -> one.accounts() == Growth.DUE && one.booked() == 1;
+            case LEDGER -> one -> one.accounts() == Growth.DUE && one.queued() == 1;
         };
     }
 
@@ -146,12 +157,16 @@ final class GrowthPage {
     }
 
     private Picture picture() {
-        int last = (int) Math.ceil(Math.log10(
-                grown.stream().mapToInt(Grown::accounts).max().orElseThrow()));
+        double largest = grown.stream()
+                .mapToDouble(one -> Math.max(one.accounts(), Math.max(one.queued(), one.booked())))
+                .max()
+                .orElseThrow();
+        DoubleSummaryStatistics micros =
+                grown.stream().mapToDouble(Grown::micros).summaryStatistics();
         Picture picture = new Picture(
                 "Processor time for each release, µs",
-                Picture.Axis.powers("accounts, drafts in each queue, releases in each ledger", 0, last),
-                Picture.Axis.powers("µs for each release", 2, 4));
+                Picture.Axis.powers("accounts, drafts in each queue, releases in each ledger", 0, power(largest)),
+                Picture.Axis.powers("µs for each release", power(micros.getMin() / 10), power(micros.getMax())));
         for (String contender : List.of(Release.SERVICE, Release.limit())) {
             for (Axis axis : Axis.values()) {
                 List<Integer> sizes = sizes(axis);
@@ -164,5 +179,10 @@ final class GrowthPage {
             }
         }
         return picture;
+    }
+
+    /** The power of ten that is no less. */
+    private static int power(double value) {
+        return (int) Math.ceil(Math.log10(value));
     }
 }

@@ -68,8 +68,7 @@ public final class Release {
         Database house = server.copyOf(furnished);
         contender.prepare(house);
         Contender.Runner runner = contender.start(server, house);
-        try {
-            Stage stage = new Stage(server, house, contender, runner);
+        try (Stage stage = new Stage(server, house, contender, runner)) {
             stage.release("warm", WARM_UP);
             stage.putOff("warm");
             Stage.Stretch hundredth = stage.release("hundredth", options.window());

@@ -2,15 +2,17 @@ package dev.invitepacer.benchmark.release;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 import dev.invitepacer.benchmark.Processor;
 import dev.invitepacer.benchmark.Server;
 import dev.invitepacer.operations.embedded.TestPostgres.Database;
 
-/** One contender on one house: lets parts of it become due, and watches from outside. */
-final class Stage {
+/** One contender on one house: lets parts of it become due, and watches from outside, by one connection. */
+final class Stage implements AutoCloseable {
     private static final long POLL_MILLIS = 50;
     private static final Duration LEAD = Duration.ofSeconds(2);
     /** Who books nothing for so long has finished what was begun; and so long is waited for it at most. */
@@ -21,13 +23,13 @@ final class Stage {
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Server server;
-    private final Database house;
+    private final Connection house;
     private final Contender contender;
     private final Contender.Runner runner;
 
-    Stage(Server server, Database house, Contender contender, Contender.Runner runner) {
+    Stage(Server server, Database house, Contender contender, Contender.Runner runner) throws SQLException {
         this.server = server;
-        this.house = house;
+        this.house = house.connect();
         this.contender = contender;
         this.runner = runner;
     }
@@ -46,11 +48,14 @@ final class Stage {
     /** Lets a part become due at once, and counts until all of it is released or the window is over. */
     Stretch release(String part, Duration window) throws Exception {
         int expected = expected(part);
-        house.execute("update stage set due = clock_timestamp() where part = '" + part + "'");
         long before = booked();
-        house.execute(contender.makeDue().replace(":part", "'" + part + "'"));
+        house.setAutoCommit(false);
+        makeDue(part, "clock_timestamp()");
+        // What the preparations cost is not counted, and nobody begins before they are committed.
         Duration process = Processor.of(runner.process());
         Duration postgres = server.processorTime();
+        house.commit();
+        house.setAutoCommit(true);
         // Whoever polls gets the time to look first.
         await(part, before, expected, window.plus(GRACE), window);
         Duration processSpent = Processor.of(runner.process()).minus(process);
@@ -60,14 +65,18 @@ final class Stage {
 
     /** Nothing of a part is due any more, and what was begun is over: whoever is slow does not drag it along. */
     void putOff(String part) throws Exception {
-        house.execute("update stage set due = '2100-01-01' where part = '" + part + "'");
-        house.execute(contender.makeDue().replace(":part", "'" + part + "'"));
+        makeDue(part, "'2100-01-01'");
         long deadline = System.nanoTime() + LONGEST_REST.toNanos();
         long before = -1;
         while (booked() != before && System.nanoTime() < deadline) {
             before = booked();
             Thread.sleep(REST.toMillis());
         }
+    }
+
+    private void makeDue(String part, String when) throws SQLException {
+        execute("update stage set due = " + when + " where part = '" + part + "'");
+        execute(contender.makeDue().replace(":part", "'" + part + "'"));
     }
 
     private void await(String part, long before, int expected, Duration patience, Duration window) throws Exception {
@@ -87,8 +96,7 @@ final class Stage {
     }
 
     private Stretch figures(String part, Duration process, Duration postgres) throws SQLException {
-        try (Connection connection = house.connect();
-                PreparedStatement statement = connection.prepareStatement("""
+        try (PreparedStatement statement = house.prepareStatement("""
                         select count(*) as counted, count(*) filter (where at > first) as later, extract(epoch from max(at) - min(first)) as seconds
                           from (select l.at, min(l.at) over () as first
                                   from ledger l
@@ -112,18 +120,17 @@ final class Stage {
     Lateness steady(int rate, Duration length) throws Exception {
         int expected = expected("steady");
         long before = booked();
-        house.execute(
-                "update stage set due = clock_timestamp() + interval '%d seconds' + n * interval '1 second' / %d where part = 'steady'"
+        makeDue(
+                "steady",
+                "clock_timestamp() + interval '%d seconds' + n * interval '1 second' / %d"
                         .formatted(LEAD.toSeconds(), rate));
-        house.execute(contender.makeDue().replace(":part", "'steady'"));
         await(
                 "steady",
                 before,
                 expected,
                 LEAD.plus(length).plus(GRACE),
                 LEAD.plus(length).plus(GRACE));
-        try (Connection connection = house.connect();
-                PreparedStatement statement = connection.prepareStatement("""
+        try (PreparedStatement statement = house.prepareStatement("""
                         select percentile_cont(array[0.5, 0.99]) within group (order by extract(epoch from coalesce(l.at, clock_timestamp()) - s.due) * 1000)
                           from stage s
                           left join ledger l on l.account = s.account and l.at > clock_timestamp() - interval '1 day'
@@ -136,20 +143,39 @@ final class Stage {
     }
 
     private long booked() throws SQLException {
-        return Long.parseLong(house.query("select case when is_called then last_value else 0 end from ledger_id_seq"));
+        return Long.parseLong(query("select case when is_called then last_value else 0 end from ledger_id_seq"));
     }
 
     private int expected(String part) throws SQLException {
-        return Integer.parseInt(house.query("select count(*) from stage where part = '" + part + "'"));
+        return Integer.parseInt(query("select count(*) from stage where part = '" + part + "'"));
     }
 
     private int released(String part) throws SQLException {
-        return Integer.parseInt(house.query(
+        return Integer.parseInt(query(
                 "select count(*) from ledger l join stage s on s.account = l.account and l.at >= s.due where s.part = '"
                         + part + "'"));
     }
 
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = house.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String query(String sql) throws SQLException {
+        try (Statement statement = house.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        house.close();
+    }
+
     private boolean isDone() throws SQLException {
-        return "t".equals(house.query(contender.isDone()));
+        return "t".equals(query(contender.isDone()));
     }
 }
