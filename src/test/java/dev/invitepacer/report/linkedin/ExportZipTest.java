@@ -106,7 +106,8 @@ class ExportZipTest {
     void aZip64IsReadLikeAnyOther() throws IOException {
         Path zip = folder.resolve("64.zip");
         try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip.toFile())) {
-            out.setUseZip64(Zip64Mode.Always);
+            // The other mode writes fields that the format does not let be there, and Java 25 refuses such a zip.
+            out.setUseZip64(Zip64Mode.AlwaysWithCompatibility);
             out.putArchiveEntry(new ZipArchiveEntry("Connections.csv"));
             out.write(CONNECTIONS.getBytes(StandardCharsets.UTF_8));
             out.closeArchiveEntry();
