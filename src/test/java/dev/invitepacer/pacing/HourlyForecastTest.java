@@ -83,6 +83,15 @@ class HourlyForecastTest {
     }
 
     @Test
+    void aDraftThatMayGoFromTheInstantOfAReleaseOnGoesThen() {
+        List<QueuedDraft> drafts = List.of(QueuedDraft.plain(rank(1)), new QueuedDraft(rank(2), hour(1), null, false));
+
+        assertThat(Forecast.of(inputs(NoteQuota.none(UTC), campaign(drafts)), TOMORROW)
+                        .at(2))
+                .contains(hour(1));
+    }
+
+    @Test
     void itEndsWhereTheQueueDoes() {
         Forecast forecast = Forecast.of(plain(2), TOMORROW);
 

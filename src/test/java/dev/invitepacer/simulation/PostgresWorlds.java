@@ -5,6 +5,7 @@ import io.quarkus.arc.Arc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -92,6 +93,7 @@ final class PostgresWorlds {
             tally.add(world.tally);
             findings.addAll(world.findings);
             System.out.printf(
+                    Locale.ROOT,
                     "seed %d, %,d account-weeks, %,d commits, %,d steps, %d s so far%n",
                     seed,
                     tally.accountWeeks,

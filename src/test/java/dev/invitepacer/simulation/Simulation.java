@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,7 +72,10 @@ final class Simulation {
                             tally.add(world.tally);
                             if (tally.seeds % SEEDS_A_LINE == 0) {
                                 System.out.printf(
-                                        "%,d seeds so far, %,d account-weeks%n", tally.seeds, tally.accountWeeks);
+                                        Locale.ROOT,
+                                        "%,d seeds so far, %,d account-weeks%n",
+                                        tally.seeds,
+                                        tally.accountWeeks);
                             }
                             findings.addAll(world.findings);
                             if (!findings.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.invitepacer.simulation;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -63,16 +64,22 @@ final class Tally {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
+                Locale.ROOT,
                 "%,d seeds, %,d account-weeks (%,d account-years), %,d commits, %,d releases, %,d sent%n",
-                seeds, accountWeeks, accountWeeks / 52, commits, releases, sent));
+                seeds,
+                accountWeeks,
+                accountWeeks / 52,
+                commits,
+                releases,
+                sent));
         if (steps > 0) {
-            text.append(String.format("%,d steps, %,d waits for a lock%n", steps, waits));
+            text.append(String.format(Locale.ROOT, "%,d steps, %,d waits for a lock%n", steps, waits));
         }
-        faults.forEach((fault, count) -> text.append(String.format("  %-28s %,12d%n", fault, count)));
-        text.append(String.format("reasons told:%n"));
-        reasons.forEach((reason, count) -> text.append(String.format("  %-28s %,12d%n", reason, count)));
-        text.append(String.format("states reached:%n"));
-        states.forEach((state, count) -> text.append(String.format("  %-28s %,12d%n", state, count)));
+        faults.forEach((fault, count) -> text.append(String.format(Locale.ROOT, "  %-28s %,12d%n", fault, count)));
+        text.append(String.format(Locale.ROOT, "reasons told:%n"));
+        reasons.forEach((reason, count) -> text.append(String.format(Locale.ROOT, "  %-28s %,12d%n", reason, count)));
+        text.append(String.format(Locale.ROOT, "states reached:%n"));
+        states.forEach((state, count) -> text.append(String.format(Locale.ROOT, "  %-28s %,12d%n", state, count)));
         return text.toString();
     }
 }
