@@ -66,7 +66,7 @@ final class GrowthPage {
                 .heading("At rest")
                 .paragraph(
                         "Until the first release: from the launch of the process to the instant in the ledger, with one account that is due. Memory: ten seconds after that, the heap once Java has collected. A"
-                                + " second at rest: processor time of the service and PostgreSQL while nothing is due, after the warm-up and without its accounts; the loops go round once a second.")
+                                + " second at rest: processor time of the service and PostgreSQL while nothing is due, right after the warm-up and without its accounts: the loops go round once a second, and Java goes on compiling what the warm-up has used.")
                 .table(
                         List.of(
                                 "accounts, and " + String.format(Locale.ROOT, "%,d", options.warmUp())
@@ -129,9 +129,10 @@ final class GrowthPage {
                 ? "What an account adds to the memory was not measured."
                 : String.format(
                         Locale.ROOT,
-                        "From %,d to %,d accounts each adds %.1f bytes to what of the heap is in use.",
+                        "From %,d to %,d accounts what is in use of the heap changes by %+.1f MB, which is %+.1f bytes for each.",
                         fewest,
                         most,
+                        large.middle() - small.middle(),
                         (large.middle() - small.middle()) * 1e6 / (most - fewest));
     }
 
