@@ -24,8 +24,8 @@ public final class Benchmark {
         // Read first: this run may write to the same file.
         Path against = options.against().orElse(null);
         Results before = against == null ? null : Results.read(against);
-        boolean isCompared = options.parts().contains("release") || options.parts().contains("enqueue");
-        if (before != null && !isCompared) {
+        boolean isKept = options.parts().contains("release") || options.parts().contains("enqueue");
+        if (before != null && !isKept) {
             throw new IllegalArgumentException(
                     "benchmark.against compares releases and drafts: benchmark.parts names neither release nor enqueue");
         }
@@ -37,21 +37,19 @@ public final class Benchmark {
         }
         // Maven had no driver when it began to look for some.
         DriverManager.registerDriver(new Driver());
-        Results results;
         try (Server server = Server.start(options)) {
             if (options.parts().contains("growth")) {
                 Growth.run(server, options);
             }
             List<Measured> releases = options.parts().contains("release") ? Release.run(server, options) : List.of();
             List<Enqueued> enqueued = options.parts().contains("enqueue") ? Enqueue.run(server, options) : List.of();
-            results = new Results(Run.told(options, server), releases, enqueued);
-        }
-        if (!isCompared) {
-            return;
-        }
-        results.write(options.out().resolve(RESULTS));
-        if (before != null) {
-            Comparison.check(before, results);
+            if (isKept) {
+                Results results = new Results(Run.told(options, server), releases, enqueued);
+                results.write(options.out().resolve(RESULTS));
+                if (before != null) {
+                    Comparison.check(before, results);
+                }
+            }
         }
     }
 }

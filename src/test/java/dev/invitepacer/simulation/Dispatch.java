@@ -30,20 +30,12 @@ final class Dispatch {
         long next = Long.MAX_VALUE;
         Instant time = world.serviceTime();
         long looks = Long.MAX_VALUE;
-        for (Replica replica : world.replicas) {
+        for (Replica replica : world.machines.replicas) {
             if (replica.goes(world.now())) {
                 looks = Math.min(looks, replica.looksForTasksAt);
             }
         }
         for (Rows rows : world.accounts()) {
-            if (rows.nextTask == null) {
-                continue;
-            }
-            long first = Math.max(looks, real(time, rows.nextTask));
-            if (first > after) {
-                next = Math.min(next, first);
-                continue;
-            }
             for (Task task : rows.open.values()) {
                 Instant at = rows.nextOf(task);
                 long then = at == null ? after : Math.max(looks, real(time, at));
@@ -59,10 +51,10 @@ final class Dispatch {
 
     void round() {
         if (isAnyOver()) {
-            world.some().stream().findFirst().ifPresent(replica -> world.run(store.sweep(replica)));
+            world.machines.some().stream().findFirst().ifPresent(replica -> world.run(store.sweep(replica)));
         }
         if (isAnyDue()) {
-            for (Replica replica : world.some()) {
+            for (Replica replica : world.machines.some()) {
                 if (replica.looksForTasksAt <= world.now()) {
                     world.run(store.claim(replica, claimed -> claimed(replica, claimed)));
                 }

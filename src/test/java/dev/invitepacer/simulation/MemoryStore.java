@@ -178,7 +178,7 @@ final class MemoryStore implements Store {
                         || rows.lockedTasks.contains(task.id)) {
                     continue;
                 }
-                if (world.held(TasksOfMemory.run(task)).isPresent()) {
+                if (world.machines.held(TasksOfMemory.run(task)).isPresent()) {
                     TasksOfMemory.renew(task, time.plus(LEASE));
                 } else {
                     boolean isRepeatable = Dispatch.isRepeatable(task.lane) || canary == Canary.CALL_REPEATED;
@@ -334,7 +334,7 @@ final class MemoryStore implements Store {
         int what = world.scope.isDisturbed() && world.isFaulty() ? world.random.nextInt(1_000) : 999;
         if (what == 0 && work.replica != null) {
             world.met(Fault.CRASHED_BEFORE_COMMIT);
-            world.die(work.replica);
+            world.machines.die(work.replica);
             return;
         }
         if (what == 1) {
@@ -349,7 +349,7 @@ final class MemoryStore implements Store {
         world.committed(work.unit);
         if (what == 2 && work.replica != null) {
             world.met(Fault.CRASHED_AFTER_COMMIT);
-            world.die(work.replica);
+            world.machines.die(work.replica);
         } else if (what == 3) {
             world.met(Fault.COMMIT_UNKNOWN_AND_DONE);
             work.failed.run();

@@ -219,7 +219,7 @@ final class PostgresStore implements Store {
                 if (TasksOfMemory.isRunning(task)
                         && !TasksOfMemory.runUntil(task).isAfter(world.serviceTime())) {
                     UUID run = TasksOfMemory.run(task);
-                    world.held(run).ifPresentOrElse(call -> kept.add(call), () -> lost.add(run));
+                    world.machines.held(run).ifPresentOrElse(call -> kept.add(call), () -> lost.add(run));
                     over.add(task);
                 }
             }

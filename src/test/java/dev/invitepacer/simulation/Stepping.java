@@ -113,7 +113,7 @@ final class Stepping implements AutoCloseable {
             default -> {
                 if (work.replica != null && world.isToFail(10_000)) {
                     world.met(Fault.CRASHED_BEFORE_COMMIT);
-                    world.die(work.replica);
+                    world.machines.die(work.replica);
                 } else {
                     go(work, SteppedThread.Verdict.GO_ON);
                 }
@@ -125,7 +125,7 @@ final class Stepping implements AutoCloseable {
         int what = world.scope.isDisturbed() && world.isFaulty() ? world.random.nextInt(1_000) : 999;
         if (what < 2 && work.replica != null) {
             world.met(Fault.CRASHED_BEFORE_COMMIT);
-            world.die(work.replica);
+            world.machines.die(work.replica);
         } else if (what < 4) {
             world.met(Fault.COMMIT_UNKNOWN_AND_UNDONE);
             go(work, SteppedThread.Verdict.BREAK);
@@ -133,7 +133,7 @@ final class Stepping implements AutoCloseable {
             world.met(Fault.CRASHED_AFTER_COMMIT);
             work.thread.goOn(SteppedThread.Verdict.BREAK_AFTERWARDS);
             arrive(work);
-            world.die(work.replica);
+            world.machines.die(work.replica);
         } else if (what < 8) {
             world.met(Fault.COMMIT_UNKNOWN_AND_DONE);
             go(work, SteppedThread.Verdict.BREAK_AFTERWARDS);

@@ -25,6 +25,12 @@ interface Contender {
     /** Makes the accounts of a part due at {@code stage.due}; {@code :part} stands for the part. */
     String makeDue();
 
+    /** Makes the accounts of a part due at an instant, which is told in SQL. */
+    default String makeDue(String part, String when) {
+        return "update stage set due = " + when + " where part = '" + part + "'; "
+                + makeDue().replace(":part", "'" + part + "'");
+    }
+
     /** Whether nothing is left to do for anybody whose time has come, asked as SQL. */
     default String isDone() {
         return "select true";

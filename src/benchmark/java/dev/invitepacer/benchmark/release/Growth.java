@@ -38,7 +38,7 @@ public final class Growth {
     }
 
     private static House.Size size(Options options, int accounts, int queued, int booked) {
-        return new House.Size(options.warmUp(), 0, accounts, DUE, queued, booked);
+        return new House.Size(options.warmUp(), 0, accounts, DUE, false, queued, booked);
     }
 
     public static void run(Server server, Options options) throws Exception {
@@ -47,7 +47,6 @@ public final class Growth {
                 List.of(new ServiceContender(options.isProfiled(), HEAP), Release.bare(Release.BATCH));
         for (House.Size size : sizes(options)) {
             Database furnished = House.furnish(server, size);
-            furnished.execute("update stage set part = 'rest' where part = 'hundredth'");
             for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
                 for (Contender contender : contenders) {
                     Database house = server.copyOf(furnished);
@@ -70,8 +69,7 @@ public final class Growth {
             Server server, Options options, Database house, Contender contender, House.Size size, int repetition)
             throws Exception {
         contender.prepare(house);
-        house.execute("update stage set due = clock_timestamp() where part = 'first'");
-        house.execute(contender.makeDue().replace(":part", "'first'"));
+        house.execute(contender.makeDue("first", "clock_timestamp()"));
         Instant launched = Instant.now();
         Contender.Runner runner = contender.start(server, house);
         try {

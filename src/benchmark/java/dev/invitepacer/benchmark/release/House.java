@@ -21,14 +21,15 @@ final class House {
      * @param steady accounts of the steady load
      * @param accounts besides those
      * @param due how many of them are measured
+     * @param hasHundredth whether every hundredth of those is in a part of its own
      * @param queued drafts in the queue of each that is measured; of others one
      * @param booked releases in the ledger of each that is measured, all more than a week ago; of others one
      */
-    record Size(int warm, int steady, int accounts, int due, int queued, int booked) {}
+    record Size(int warm, int steady, int accounts, int due, boolean hasHundredth, int queued, int booked) {}
 
     static Database furnish(Server server, Options options, int accounts) throws SQLException {
         int steady = options.steady() * (int) options.steadyFor().toSeconds();
-        return furnish(server, new Size(options.warmUp(), steady, accounts, accounts, 1, 1));
+        return furnish(server, new Size(options.warmUp(), steady, accounts, accounts, true, 1, 1));
     }
 
     static Database furnish(Server server, Size size) throws SQLException {
@@ -49,7 +50,7 @@ final class House {
                 union all
                 select 'steady-' || n, 'steady', n from generate_series(1, %d) as n
                 union all
-                select 'member-' || n, case when n > %d then 'idle' when n %% 100 = 0 then 'hundredth' else 'rest' end, n from generate_series(1, %d) as n;
+                select 'member-' || n, case when n > %d then 'idle' when %b and n %% 100 = 0 then 'hundredth' else 'rest' end, n from generate_series(1, %d) as n;
 
                 insert into account (account, settings, created_at, changed_at)
                 select account,
@@ -88,7 +89,14 @@ final class House {
                 select account, id, released_at, 'invitation.released', 'pacer' from invitation where state = 'ACCEPTED';
 
                 set session_replication_role = default;
-                """.formatted(size.warm(), size.steady(), size.due(), size.accounts(), size.queued(), size.booked()));
+                """.formatted(
+                        size.warm(),
+                        size.steady(),
+                        size.due(),
+                        size.hasHundredth(),
+                        size.accounts(),
+                        size.queued(),
+                        size.booked()));
         house.execute("vacuum analyze");
         house.execute("checkpoint");
         return house;

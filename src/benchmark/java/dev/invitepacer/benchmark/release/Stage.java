@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
         int expected = expected(part);
         long before = booked();
         house.setAutoCommit(false);
-        makeDue(part, "clock_timestamp()");
+        execute(contender.makeDue(part, "clock_timestamp()"));
         // What the preparations cost is not counted, and nobody begins before they are committed.
         Duration process = Processor.of(runner.process());
         Duration postgres = server.processorTime();
@@ -65,18 +65,13 @@ final class Stage implements AutoCloseable {
 
     /** Nothing of a part is due any more, and what was begun is over: whoever is slow does not drag it along. */
     void putOff(String part) throws Exception {
-        makeDue(part, "'2100-01-01'");
+        execute(contender.makeDue(part, "'2100-01-01'"));
         long deadline = System.nanoTime() + LONGEST_REST.toNanos();
         long before = -1;
         while (booked() != before && System.nanoTime() < deadline) {
             before = booked();
             Thread.sleep(REST.toMillis());
         }
-    }
-
-    private void makeDue(String part, String when) throws SQLException {
-        execute("update stage set due = " + when + " where part = '" + part + "'");
-        execute(contender.makeDue().replace(":part", "'" + part + "'"));
     }
 
     private void await(String part, long before, int expected, Duration patience, Duration window) throws Exception {
@@ -120,10 +115,10 @@ final class Stage implements AutoCloseable {
     Lateness steady(int rate, Duration length) throws Exception {
         int expected = expected("steady");
         long before = booked();
-        makeDue(
+        execute(contender.makeDue(
                 "steady",
                 "clock_timestamp() + interval '%d seconds' + n * interval '1 second' / %d"
-                        .formatted(LEAD.toSeconds(), rate));
+                        .formatted(LEAD.toSeconds(), rate)));
         await(
                 "steady",
                 before,

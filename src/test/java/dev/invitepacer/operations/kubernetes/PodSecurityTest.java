@@ -22,8 +22,8 @@ class PodSecurityTest {
             "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret");
 
     @ParameterizedTest
-    @MethodSource("dev.invitepacer.operations.kubernetes.ManifestsTest#renderings")
-    void everyPodIsOfTheRestrictedProfile(ManifestsTest.Rendering rendering) {
+    @MethodSource("dev.invitepacer.operations.kubernetes.Rendering#all")
+    void everyPodIsOfTheRestrictedProfile(Rendering rendering) {
         assertThat(rendering.workloads()).isNotEmpty();
         rendering.workloads().forEach(workload -> assertThat(violations(workload.at("/spec/template/spec")))
                 .as(workload.at("/metadata/name").asText())
@@ -35,8 +35,8 @@ class PodSecurityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.invitepacer.operations.kubernetes.ManifestsTest#renderings")
-    void noPodHasATokenOrWritesToItsImageOrTakesWhatItLikes(ManifestsTest.Rendering rendering) {
+    @MethodSource("dev.invitepacer.operations.kubernetes.Rendering#all")
+    void noPodHasATokenOrWritesToItsImageOrTakesWhatItLikes(Rendering rendering) {
         for (ObjectNode workload : rendering.workloads()) {
             JsonNode pod = workload.at("/spec/template/spec");
             assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
